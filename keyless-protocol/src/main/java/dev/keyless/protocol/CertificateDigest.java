@@ -38,14 +38,6 @@ public record CertificateDigest(long first, long second, long third, long fourth
         };
     }
 
-    /** As {@link #of(byte[])}, but a digest of zeros only counts as none. */
-    static Optional<CertificateDigest> find(byte[] bytes) {
-        CertificateDigest digest = of(bytes);
-        return (digest.first | digest.second | digest.third | digest.fourth) == 0
-                ? Optional.empty()
-                : Optional.of(digest);
-    }
-
     public byte[] bytes() {
         return ByteBuffer.allocate(LENGTH)
                 .putLong(first)

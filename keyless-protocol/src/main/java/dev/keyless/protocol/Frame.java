@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *      8     -  body: items of tag (1 byte), length (2 bytes), data
  * </pre>
  *
- * An item without data says the same as no item, and neither is ever written. Immutable, as long as nobody changes the
+ * An item without data, and a SKI or digest of zeros, says the same as no item, and neither is ever written. Immutable, as long as nobody changes the
  * arrays that {@link #payload()} and {@link #extra()} hand out uncopied.
  */
 public final class Frame implements Decoded {
@@ -104,12 +104,12 @@ public final class Frame implements Decoded {
 
     public Optional<Ski> ski() {
         byte[] item = items[Tag.SKI.ordinal()];
-        return item == null ? Optional.empty() : Ski.find(item);
+        return item == null ? Optional.empty() : Optional.of(Ski.of(item));
     }
 
     public Optional<CertificateDigest> certificateDigest() {
         byte[] item = items[Tag.CERTIFICATE_DIGEST.ordinal()];
-        return item == null ? Optional.empty() : CertificateDigest.find(item);
+        return item == null ? Optional.empty() : Optional.of(CertificateDigest.of(item));
     }
 
     /** Address of the visitor whose handshake this is. */
@@ -319,7 +319,7 @@ public final class Frame implements Decoded {
         }
 
         private Builder set(Tag tag, byte[] data) {
-            items[tag.ordinal()] = tag.isMeaningful(data.length) ? data : null;
+            items[tag.ordinal()] = tag.canonical(data);
             return this;
         }
     }

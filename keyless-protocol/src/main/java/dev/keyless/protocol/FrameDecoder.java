@@ -65,7 +65,7 @@ public final class FrameDecoder {
                 if (tag.isMeaningful(length)) {
                     byte[] data = new byte[length];
                     in.get(at, data);
-                    items[tag.ordinal()] = data;
+                    items[tag.ordinal()] = tag.canonical(data);
                 }
             }
             at += length;

@@ -3,7 +3,6 @@ package dev.keyless.protocol;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * Subject key identifier: the 20 bytes by which the edge names a key. It is the SHA-1 over the content of the
@@ -38,12 +37,6 @@ public record Ski(long high, long middle, int low) {
             throw new IllegalArgumentException("a SKI is 40 hexadecimal digits, got " + hex.length() + " characters");
         }
         return of(HexFormat.of().parseHex(hex));
-    }
-
-    /** As {@link #of(byte[])}, but an identifier of zeros only counts as none, as it does for gokeyless. */
-    static Optional<Ski> find(byte[] bytes) {
-        Ski ski = of(bytes);
-        return ski.high == 0 && ski.middle == 0 && ski.low == 0 ? Optional.empty() : Optional.of(ski);
     }
 
     public byte[] bytes() {

@@ -1,5 +1,6 @@
 package dev.keyless.protocol;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,5 +61,30 @@ enum Tag {
             case PADDING -> false;
             default -> length > 0;
         };
+    }
+
+    /**
+     * The data in the one form in which it is kept, compared and written, or null if it says nothing. As in gokeyless, an
+     * identifier of zeros only counts as none, and an IPv4 address is always 4 bytes, also when it came mapped into IPv6.
+     */
+    byte @Nullable [] canonical(byte[] data) {
+        if (!isMeaningful(data.length)) return null;
+        return switch (this) {
+            case SKI, CERTIFICATE_DIGEST -> isZero(data, data.length) ? null : data;
+            case CLIENT_IP, SERVER_IP -> isMappedIpv4(data) ? Arrays.copyOfRange(data, 12, 16) : data;
+            default -> data;
+        };
+    }
+
+    /** RFC 4291, section 2.5.5.2. */
+    private static boolean isMappedIpv4(byte[] address) {
+        return address.length == 16 && isZero(address, 10) && address[10] == -1 && address[11] == -1;
+    }
+
+    private static boolean isZero(byte[] data, int length) {
+        for (int i = 0; i < length; i++) {
+            if (data[i] != 0) return false;
+        }
+        return true;
     }
 }
