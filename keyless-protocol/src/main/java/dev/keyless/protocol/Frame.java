@@ -2,6 +2,7 @@ package dev.keyless.protocol;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -154,7 +155,7 @@ public final class Frame implements Decoded {
 
     /** Length of the whole packet as {@link #encode} writes it, padding included. */
     public int encodedLength() {
-        int length = HEADER_LENGTH + bodyLength();
+        int length = HEADER_LENGTH + (int) bodyLength(items);
         return length >= PADDED_LENGTH ? length : length + ITEM_HEADER_LENGTH + paddingLength(length);
     }
 
@@ -162,11 +163,12 @@ public final class Frame implements Decoded {
      * Writes the whole packet, padding included, at the position of {@code out}, whose byte order must be big-endian
      * (the default).
      *
-     * @throws java.nio.BufferOverflowException if there is less room than {@link #encodedLength()}
+     * @throws BufferOverflowException if there is less room than {@link #encodedLength()}; nothing is written then
      */
     public void encode(ByteBuffer out) {
-        int length = HEADER_LENGTH + bodyLength();
+        int length = HEADER_LENGTH + (int) bodyLength(items);
         int encodedLength = encodedLength();
+        if (out.remaining() < encodedLength) throw new BufferOverflowException();
         out.put((byte) MAJOR_VERSION)
                 .put((byte) MINOR_VERSION)
                 .putShort((short) (encodedLength - HEADER_LENGTH))
@@ -194,8 +196,9 @@ public final class Frame implements Decoded {
         return Math.max(0, PADDED_LENGTH - length - ITEM_HEADER_LENGTH);
     }
 
-    private int bodyLength() {
-        int length = 0;
+    /** Without padding. A long, since the arrays that a builder was handed may be of any length. */
+    private static long bodyLength(byte[] @Nullable [] items) {
+        long length = 0;
         for (byte[] item : items) {
             if (item != null) length += ITEM_HEADER_LENGTH + item.length;
         }
@@ -242,10 +245,13 @@ public final class Frame implements Decoded {
 
         private Builder() {}
 
-        /** The opcode as a byte; for opcodes that this library does not know. */
+        /**
+         * The opcode as a byte, 0 to 255; for opcodes that this library does not know.
+         *
+         * @throws IllegalArgumentException if it is no byte
+         */
         public Builder opcode(int code) {
-            items[Tag.OPCODE.ordinal()] = new byte[] {(byte) code};
-            return this;
+            return set(Tag.OPCODE, oneByte("an opcode", code));
         }
 
         /** Not copied: leave the array alone afterwards. */
@@ -295,8 +301,9 @@ public final class Frame implements Decoded {
             return set(Tag.REQUEST_CONTEXT, json);
         }
 
+        /** @throws IllegalArgumentException if the region is not 0 to 255 */
         public Builder complianceRegion(int region) {
-            return set(Tag.COMPLIANCE_REGION, new byte[] {(byte) region});
+            return set(Tag.COMPLIANCE_REGION, oneByte("a compliance region", region));
         }
 
         /** As {@link #build(int)} with id 0, for a client that sets the id when it sends. */
@@ -306,12 +313,12 @@ public final class Frame implements Decoded {
 
         /** @throws IllegalArgumentException if the items do not fit in one packet */
         public Frame build(int id) {
-            Frame frame = new Frame(id, items.clone());
-            if (frame.bodyLength() > MAX_BODY_LENGTH) {
-                throw new IllegalArgumentException("a packet's body has at most " + MAX_BODY_LENGTH
-                        + " bytes, these items have " + frame.bodyLength());
+            long length = bodyLength(items);
+            if (length > MAX_BODY_LENGTH) {
+                throw new IllegalArgumentException(
+                        "a packet's body has at most " + MAX_BODY_LENGTH + " bytes, these items have " + length);
             }
-            return frame;
+            return new Frame(id, items.clone());
         }
 
         private Builder set(Tag tag, String text) {
@@ -321,6 +328,13 @@ public final class Frame implements Decoded {
         private Builder set(Tag tag, byte[] data) {
             items[tag.ordinal()] = tag.canonical(data);
             return this;
+        }
+
+        private static byte[] oneByte(String what, int value) {
+            if (value < 0 || value > 0xFF) {
+                throw new IllegalArgumentException(what + " is one byte, 0 to 255, got " + value);
+            }
+            return new byte[] {(byte) value};
         }
     }
 }

@@ -66,7 +66,7 @@ public enum Opcode {
 
     /** The opcode with this code, if there is one; {@code code} is the byte as 0 to 255. */
     public static Optional<Opcode> find(int code) {
-        return BY_CODE[code & 0xFF];
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : Optional.empty();
     }
 
     /** The byte on the wire, 0 to 255. */
