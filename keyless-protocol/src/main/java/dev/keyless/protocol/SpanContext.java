@@ -2,11 +2,15 @@ package dev.keyless.protocol;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a request stands in a trace, as Jaeger's clients write it.
@@ -16,20 +20,40 @@ import java.util.Optional;
  * @param spanId the caller's span
  * @param parentSpanId the caller's parent, 0 for none
  * @param flags bit 0 sampled, bit 1 debug, bit 3 firehose
- * @param baggage carried along with the trace
+ * @param baggage carried along with the trace: at most 180 items, key and value together at most 4096 bytes of UTF-8
  */
 public record SpanContext(
         long traceIdHigh, long traceIdLow, long spanId, long parentSpanId, int flags, Map<String, String> baggage) {
 
     private static final int SAMPLED = 0x01;
+    private static final int MAX_FLAGS = 0xFF;
 
     /** Bounds of jaeger-client-go's {@code propagation.go}. */
     private static final int MAX_BAGGAGE_ITEMS = 180;
 
     private static final int MAX_BAGGAGE_ITEM_LENGTH = 4096;
 
+    private static final Pattern TEXT_FORM =
+            Pattern.compile("(\\p{XDigit}{1,32}):(\\p{XDigit}{1,16}):(\\p{XDigit}{1,16}):([0-9]{1,3})");
+
+    /** @throws IllegalArgumentException if the binary form has no room for the flags or the baggage */
     public SpanContext {
-        baggage = Map.copyOf(baggage);
+        if (flags < 0 || flags > MAX_FLAGS) {
+            throw new IllegalArgumentException("flags are one byte, 0 to 255, got " + flags);
+        }
+        if (baggage.size() > MAX_BAGGAGE_ITEMS) {
+            throw new IllegalArgumentException(
+                    "baggage has at most " + MAX_BAGGAGE_ITEMS + " items, got " + baggage.size());
+        }
+        baggage.forEach((key, value) -> {
+            int length = utf8(key).length + utf8(value).length;
+            if (length > MAX_BAGGAGE_ITEM_LENGTH) {
+                throw new IllegalArgumentException("key and value of a baggage item have at most "
+                        + MAX_BAGGAGE_ITEM_LENGTH + " bytes, got " + length);
+            }
+        });
+        // Not Map.copyOf, whose order changes from one JVM to the next: the same context is to give the same bytes.
+        baggage = Collections.unmodifiableMap(new LinkedHashMap<>(baggage));
     }
 
     /** Whether the caller records this trace. */
@@ -77,10 +101,10 @@ public record SpanContext(
             for (int i = 0; i < items; i++) {
                 byte[] key = block(in, MAX_BAGGAGE_ITEM_LENGTH);
                 byte[] value = block(in, MAX_BAGGAGE_ITEM_LENGTH - key.length);
-                baggage.put(new String(key, StandardCharsets.UTF_8), new String(value, StandardCharsets.UTF_8));
+                baggage.put(text(key), text(value));
             }
             return valid(high, low, span, parent, flags, baggage);
-        } catch (BufferUnderflowException e) {
+        } catch (BufferUnderflowException | CharacterCodingException e) {
             return Optional.empty();
         }
     }
@@ -93,22 +117,26 @@ public record SpanContext(
         return block;
     }
 
+    /** Lengths and digits as jaeger-client-go's {@code span_context.go} takes them: no signs, flags of one byte. */
     private static Optional<SpanContext> parseText(String text) {
-        String[] parts = text.split(":", -1);
-        if (parts.length != 4 || parts[0].isEmpty() || parts[0].length() > 32) return Optional.empty();
-        try {
-            int split = Math.max(0, parts[0].length() - 16);
-            long high = split == 0 ? 0 : Long.parseUnsignedLong(parts[0].substring(0, split), 16);
-            return valid(
-                    high,
-                    Long.parseUnsignedLong(parts[0].substring(split), 16),
-                    Long.parseUnsignedLong(parts[1], 16),
-                    Long.parseUnsignedLong(parts[2], 16),
-                    Integer.parseInt(parts[3]) & 0xFF,
-                    Map.of());
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        Matcher parts = TEXT_FORM.matcher(text);
+        if (!parts.matches()) return Optional.empty();
+        int flags = Integer.parseInt(parts.group(4));
+        if (flags > MAX_FLAGS) return Optional.empty();
+        String trace = parts.group(1);
+        int split = Math.max(0, trace.length() - 16);
+        return valid(
+                split == 0 ? 0 : HexFormat.fromHexDigitsToLong(trace, 0, split),
+                HexFormat.fromHexDigitsToLong(trace, split, trace.length()),
+                HexFormat.fromHexDigitsToLong(parts.group(2)),
+                HexFormat.fromHexDigitsToLong(parts.group(3)),
+                flags,
+                Map.of());
+    }
+
+    /** Strict: replacement characters would be longer than what they stand for, and so could break the bounds. */
+    private static String text(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     /** A trace id and a span id of zero mean that there is no trace. */
