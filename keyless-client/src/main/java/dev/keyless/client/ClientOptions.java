@@ -1,6 +1,7 @@
 package dev.keyless.client;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -35,6 +36,8 @@ public record ClientOptions(
 
     static final int MAX_SERVERS = 64;
     static final int MAX_IN_FLIGHT = 1 << 15;
+    private static final Duration SHORTEST_SWEEP = Duration.ofMillis(1);
+    private static final Duration LONGEST_SWEEP = Duration.ofMillis(250);
 
     public ClientOptions {
         servers = List.copyOf(new LinkedHashSet<>(servers));
@@ -58,6 +61,17 @@ public record ClientOptions(
     /** Begins with the defaults. */
     public static Builder builder(ClientTls tls, ServerAddress... servers) {
         return new Builder(tls, List.of(servers));
+    }
+
+    /** How often to look for what has run out of time. */
+    Duration sweepInterval() {
+        Duration shortest = Collections.min(List.of(deadline, attemptTimeout, connectTimeout, pingInterval));
+        Duration wanted = shortest.dividedBy(16);
+        return wanted.compareTo(SHORTEST_SWEEP) < 0 ? SHORTEST_SWEEP : min(wanted, LONGEST_SWEEP);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static void requireBetween(String name, int value, int most) {
