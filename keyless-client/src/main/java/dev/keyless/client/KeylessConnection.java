@@ -103,14 +103,20 @@ public final class KeylessConnection implements AutoCloseable {
      * with what the other handlers of the same read send. Without a free place the handler is called before this returns.
      */
     public void send(Frame request, ReplyHandler handler) {
-        if (tryReserve()) sendReserved(request, handler, System.nanoTime() + deadlineNanos);
+        send(request, handler, System.nanoTime() + deadlineNanos);
+    }
+
+    private void send(Frame request, ReplyHandler handler, long expiresAt) {
+        if (tryReserve()) sendReserved(request, handler, expiresAt);
         else handler.failed(new OverloadedException(server + ": " + maxInFlight + " requests are in flight already"));
     }
 
-    /** Sends a ping and completes with the time that it took. */
+    /** Sends a ping and completes with the time that it took; fails if the connect time-out passes without an answer. */
     public CompletionStage<Duration> ping() {
         long start = System.nanoTime();
-        return send(pingRequest()).thenApply(reply -> {
+        ReplyFuture answer = new ReplyFuture();
+        send(pingRequest(), answer, start + pingTimeoutNanos);
+        return answer.thenApply(reply -> {
             if (reply.opcode() != Opcode.PONG.code()) throw new RefusedException(reply.payload()[0] & 0xFF, server);
             return Duration.ofNanos(roundTripNanos = System.nanoTime() - start);
         });

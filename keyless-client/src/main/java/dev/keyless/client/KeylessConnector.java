@@ -114,12 +114,15 @@ public final class KeylessConnector implements AutoCloseable {
         SocketAddress target = SocketAddress.inetSocketAddress(
                 new InetSocketAddress(address(name, address.getAddress()), server.port()));
         String sni = NetUtil.createByteArrayFromIpAddressString(name) == null ? name : null;
-        Promise<KeylessConnection> connected = Promise.promise();
-        loop.runOnContext(_ -> netClient
-                .connect(target, sni)
-                .map(socket -> adopt(server, socket))
-                .onComplete(connected));
-        return connected.future();
+        Promise<NetSocket> connected = Promise.promise();
+        loop.runOnContext(_ -> {
+            try {
+                netClient.connect(target, sni).onComplete(connected);
+            } catch (IllegalStateException e) {
+                connected.fail(new UnavailableException(server + ": the connector is closed", e));
+            }
+        });
+        return connected.future().map(socket -> adopt(server, socket));
     }
 
     private KeylessConnection adopt(ServerAddress server, NetSocket socket) {

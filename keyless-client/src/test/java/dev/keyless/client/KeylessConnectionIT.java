@@ -243,7 +243,7 @@ class KeylessConnectionIT {
     void closesWhenAPingIsNotAnswered() throws Exception {
         TestPeer peer = lab.peer(new Fault.Silence());
         KeylessConnection connection = lab.connect(
-                peer, lab.options(peer).pingInterval(Duration.ofMillis(20)).connectTimeout(Duration.ofMillis(500)));
+                peer, lab.options(peer).pingInterval(Duration.ofMillis(20)).connectTimeout(Duration.ofSeconds(2)));
         CompletionStage<Frame> waiting = connection.send(request(1));
 
         UnavailableException failure = awaitFailure(UnavailableException.class, waiting);
@@ -255,7 +255,7 @@ class KeylessConnectionIT {
     void holdsNoMoreThanItsWindowForAServerThatReadsNothing() throws Exception {
         TestPeer peer = lab.peer();
         KeylessConnection connection = lab.connect(
-                peer, lab.options(peer).deadline(Duration.ofMillis(200)).connectTimeout(Duration.ofSeconds(1)));
+                peer, lab.options(peer).deadline(Duration.ofMillis(200)).connectTimeout(Duration.ofSeconds(2)));
         await(connection.send(request(0)));
         peer.with(new Fault.Deaf());
         Frame large =

@@ -6,6 +6,7 @@ import dev.keyless.protocol.Ski;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServerOptions;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assertions;
 
 /** Vert.x, a CA, and whatever a test opens; closes it all in reverse. */
@@ -24,6 +26,13 @@ final class Lab implements AutoCloseable {
     final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     final TestPki pki = new TestPki();
     final ClientTls tls = pki.clientTls();
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+    }
+
     private final Deque<Runnable> opened = new ArrayDeque<>();
 
     TestPeer peer() throws Exception {
@@ -40,13 +49,14 @@ final class Lab implements AutoCloseable {
         return peer().with(fault);
     }
 
-    /** One connection a server, so that what happens on it can be told. */
+    /** One connection a server, so that what happens on it can be told; patient, for machines that are busy. */
     ClientOptions.Builder options(TestPeer... peers) {
         ServerAddress[] addresses =
                 List.of(peers).stream().map(TestPeer::address).toArray(ServerAddress[]::new);
         return ClientOptions.builder(tls, addresses)
                 .connectionsPerServer(1)
-                .deadline(Duration.ofSeconds(10))
+                .deadline(Duration.ofSeconds(20))
+                .connectTimeout(Duration.ofSeconds(10))
                 .reconnectMin(Duration.ofMillis(5))
                 .reconnectMax(Duration.ofMillis(20));
     }
@@ -58,9 +68,17 @@ final class Lab implements AutoCloseable {
     }
 
     KeylessConnection connect(TestPeer peer, ClientOptions.Builder options) throws Exception {
-        KeylessConnector connector = new KeylessConnector(vertx, options.build());
+        return await(connector(options).connect(peer.address()));
+    }
+
+    KeylessConnector connector(ClientOptions.Builder options) {
+        return connector(options, InetAddress::getAllByName);
+    }
+
+    KeylessConnector connector(ClientOptions.Builder options, KeylessConnector.NameLookup names) {
+        KeylessConnector connector = new KeylessConnector(vertx, options.build(), names);
         opened.push(connector::close);
-        return await(connector.connect(peer.address()));
+        return connector;
     }
 
     /** A request whose payload is a digest that says the number. */
