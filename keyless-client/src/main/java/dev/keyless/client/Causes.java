@@ -1,6 +1,7 @@
 package dev.keyless.client;
 
 import java.net.ConnectException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,11 @@ final class Causes {
 
     private Causes() {}
 
-    /** The innermost cause, where TLS libraries put what is the matter. */
+    /** The innermost cause, where TLS libraries put what is the matter; of a certificate check the whole finding. */
     static String describe(Throwable failure) {
         Throwable at = failure;
         for (int i = 0; i < MAX_DEPTH; i++) {
+            if (at instanceof CertificateException) return "its certificate is not acceptable: " + at.getMessage();
             Throwable cause = at.getCause();
             if (cause == null || at instanceof KeylessException) break;
             at = cause;

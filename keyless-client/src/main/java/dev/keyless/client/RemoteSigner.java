@@ -7,6 +7,7 @@ import dev.keyless.protocol.Ski;
 import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -34,22 +35,23 @@ public final class RemoteSigner {
             Map.entry(0x080A, Opcode.RSA_PSS_SIGN_SHA384),
             Map.entry(0x080B, Opcode.RSA_PSS_SIGN_SHA512));
 
+    /** Java compares names of algorithms without regard to case; the keys are in lower case. */
     private static final Map<String, Opcode> BY_NAME = Map.ofEntries(
-            Map.entry("SHA1withRSA", Opcode.RSA_SIGN_SHA1),
-            Map.entry("SHA224withRSA", Opcode.RSA_SIGN_SHA224),
-            Map.entry("SHA256withRSA", Opcode.RSA_SIGN_SHA256),
-            Map.entry("SHA384withRSA", Opcode.RSA_SIGN_SHA384),
-            Map.entry("SHA512withRSA", Opcode.RSA_SIGN_SHA512),
-            Map.entry("SHA1withECDSA", Opcode.ECDSA_SIGN_SHA1),
-            Map.entry("SHA224withECDSA", Opcode.ECDSA_SIGN_SHA224),
-            Map.entry("SHA256withECDSA", Opcode.ECDSA_SIGN_SHA256),
-            Map.entry("SHA384withECDSA", Opcode.ECDSA_SIGN_SHA384),
-            Map.entry("SHA512withECDSA", Opcode.ECDSA_SIGN_SHA512),
-            Map.entry("SHA256withRSAandMGF1", Opcode.RSA_PSS_SIGN_SHA256),
-            Map.entry("SHA384withRSAandMGF1", Opcode.RSA_PSS_SIGN_SHA384),
-            Map.entry("SHA512withRSAandMGF1", Opcode.RSA_PSS_SIGN_SHA512),
-            Map.entry("Ed25519", Opcode.ED25519_SIGN),
-            Map.entry("EdDSA", Opcode.ED25519_SIGN));
+            Map.entry("sha1withrsa", Opcode.RSA_SIGN_SHA1),
+            Map.entry("sha224withrsa", Opcode.RSA_SIGN_SHA224),
+            Map.entry("sha256withrsa", Opcode.RSA_SIGN_SHA256),
+            Map.entry("sha384withrsa", Opcode.RSA_SIGN_SHA384),
+            Map.entry("sha512withrsa", Opcode.RSA_SIGN_SHA512),
+            Map.entry("sha1withecdsa", Opcode.ECDSA_SIGN_SHA1),
+            Map.entry("sha224withecdsa", Opcode.ECDSA_SIGN_SHA224),
+            Map.entry("sha256withecdsa", Opcode.ECDSA_SIGN_SHA256),
+            Map.entry("sha384withecdsa", Opcode.ECDSA_SIGN_SHA384),
+            Map.entry("sha512withecdsa", Opcode.ECDSA_SIGN_SHA512),
+            Map.entry("sha256withrsaandmgf1", Opcode.RSA_PSS_SIGN_SHA256),
+            Map.entry("sha384withrsaandmgf1", Opcode.RSA_PSS_SIGN_SHA384),
+            Map.entry("sha512withrsaandmgf1", Opcode.RSA_PSS_SIGN_SHA512),
+            Map.entry("ed25519", Opcode.ED25519_SIGN),
+            Map.entry("eddsa", Opcode.ED25519_SIGN));
 
     private final KeylessClient client;
     private final Ski ski;
@@ -88,11 +90,19 @@ public final class RemoteSigner {
 
     /** As {@link #opcodeFor(int)} for a Java signature algorithm, such as {@code SHA256withECDSA}. */
     public static Optional<Opcode> opcodeFor(String jcaName) {
-        return Optional.ofNullable(BY_NAME.get(jcaName));
+        return Optional.ofNullable(BY_NAME.get(jcaName.toLowerCase(Locale.ROOT)));
     }
 
     public Ski ski() {
         return ski;
+    }
+
+    /** Whether the opcode makes signatures. */
+    public static boolean signs(Opcode opcode) {
+        return switch (opcode.scheme()) {
+            case RSA_PKCS1, RSA_PSS, ECDSA, ED25519 -> true;
+            case RSA_DECRYPT, SEAL, UNSEAL, RPC, CUSTOM, PING, REPLY -> false;
+        };
     }
 
     /**
@@ -101,14 +111,7 @@ public final class RemoteSigner {
      * @throws IllegalArgumentException if the opcode does not sign, or the digest has not the length of its hash
      */
     public CompletionStage<byte[]> sign(Opcode opcode, byte[] digest) {
-        requireSigning(opcode);
-        opcode.digest().ifPresent(hash -> {
-            if (digest.length != hash.length()) {
-                throw new IllegalArgumentException(
-                        opcode.wireName() + " signs a digest of " + hash.length() + " bytes, got " + digest.length);
-            }
-        });
-        Frame.Builder request = Frame.request(opcode).ski(ski).payload(digest);
+        Frame.Builder request = Frame.request(opcode).ski(ski).payload(requireSignable(opcode, digest));
         context.serverName().ifPresent(request::serverName);
         context.clientIp().ifPresent(request::clientIp);
         return client.perform(request.build());
@@ -116,16 +119,33 @@ public final class RemoteSigner {
 
     /** Hashes a message as the opcode asks and signs the digest. */
     public CompletionStage<byte[]> signMessage(Opcode opcode, byte[] message) {
-        requireSigning(opcode);
-        return sign(opcode, opcode.digest().map(hash -> hash(hash, message)).orElse(message));
+        return sign(opcode, toBeSigned(opcode, message));
     }
 
-    private static void requireSigning(Opcode opcode) {
-        boolean signs = switch (opcode.scheme()) {
-            case RSA_PKCS1, RSA_PSS, ECDSA, ED25519 -> true;
-            case RSA_DECRYPT, SEAL, UNSEAL, RPC, CUSTOM, PING, REPLY -> false;
-        };
-        if (!signs) throw new IllegalArgumentException(opcode.wireName() + " does not sign");
+    /**
+     * What {@link #sign} takes for this message: its digest, or for Ed25519 the message.
+     *
+     * @throws IllegalArgumentException if the opcode does not sign
+     */
+    public static byte[] toBeSigned(Opcode opcode, byte[] message) {
+        return requireSignable(
+                opcode, opcode.digest().map(hash -> hash(hash, message)).orElse(message));
+    }
+
+    /**
+     * Returns the digest.
+     *
+     * @throws IllegalArgumentException if the opcode does not sign, or the digest has not the length of its hash
+     */
+    public static byte[] requireSignable(Opcode opcode, byte[] digest) {
+        if (!signs(opcode)) throw new IllegalArgumentException(opcode.wireName() + " does not sign");
+        opcode.digest().ifPresent(hash -> {
+            if (digest.length != hash.length()) {
+                throw new IllegalArgumentException(
+                        opcode.wireName() + " signs a digest of " + hash.length() + " bytes, got " + digest.length);
+            }
+        });
+        return digest;
     }
 
     private static byte[] hash(Digest hash, byte[] message) {
