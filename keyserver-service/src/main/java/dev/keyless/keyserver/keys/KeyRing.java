@@ -18,13 +18,15 @@ public final class KeyRing {
 
     private static final KeyRing EMPTY = new KeyRing(List.of());
 
+    private final List<ServedKey> keys;
     private final Map<Ski, ServedKey> bySki = new LinkedHashMap<>();
     private final Map<CertificateDigest, ServedKey> byDigest = new HashMap<>();
     private final Map<String, List<ServedKey>> byName = new HashMap<>();
 
     private KeyRing(Collection<? extends ServedKey> keys) {
         for (ServedKey key : keys) bySki.put(key.info().ski(), key);
-        for (ServedKey key : bySki.values()) {
+        this.keys = List.copyOf(bySki.values());
+        for (ServedKey key : this.keys) {
             key.info().certificateDigest().ifPresent(digest -> byDigest.put(digest, key));
             for (String name : key.info().names()) {
                 byName.computeIfAbsent(name, ignored -> new ArrayList<>(1)).add(key);
@@ -41,7 +43,7 @@ public final class KeyRing {
     }
 
     public Collection<ServedKey> keys() {
-        return List.copyOf(bySki.values());
+        return keys;
     }
 
     public int size() {

@@ -1,20 +1,29 @@
 package dev.keyless.keyserver.keys;
 
+import dev.keyless.keyserver.reload.Reloadable;
+import dev.keyless.protocol.Ski;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The keys in service. {@link #current()} may be called from any thread and costs one volatile read; {@link #reload()}
- * runs on the reloading thread, one at a time.
+ * The keys in service. {@link #current()} may be called from any thread and costs one volatile read; {@link #refresh()}
+ * and {@link #reload()} run one at a time.
  */
-public final class LiveKeys {
+public final class LiveKeys implements Reloadable {
 
-    private final List<KeyStoreSource> sources;
+    private final List<Store> stores;
     private volatile State state = new State(KeyRing.empty(), List.of(), List.of());
 
     /** Starts without keys: call {@link #reload()}. */
     public LiveKeys(List<KeyStoreSource> sources) {
-        this.sources = List.copyOf(sources);
+        this.stores = sources.stream().map(Store::new).toList();
+    }
+
+    @Override
+    public String name() {
+        return "keys";
     }
 
     public KeyRing current() {
@@ -31,24 +40,64 @@ public final class LiveKeys {
         return state.warnings;
     }
 
-    /** Whether a reload would find anything new. */
-    public boolean changed() {
-        return sources.stream().anyMatch(KeyStoreSource::changed);
+    /** Reads the sources that have changed, and no other; what they hold is in service at once. */
+    @Override
+    public synchronized boolean refresh() {
+        List<Store> changed =
+                stores.stream().filter(store -> store.source.changed()).toList();
+        changed.forEach(Store::load);
+        if (!changed.isEmpty()) publish();
+        return !changed.isEmpty();
     }
 
     /** Reads all sources and puts what they hold in service at once. */
+    @Override
     public synchronized void reload() {
+        stores.forEach(Store::load);
+        publish();
+    }
+
+    private void publish() {
         List<ServedKey> keys = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        for (KeyStoreSource source : sources) {
-            KeyStoreSource.Contents contents = source.load();
-            keys.addAll(contents.keys());
-            problems.addAll(contents.problems());
-            warnings.addAll(contents.warnings());
+        for (Store store : stores) {
+            keys.addAll(store.contents.keys());
+            problems.addAll(store.contents.problems());
+            warnings.addAll(store.contents.warnings());
         }
+        warnings.addAll(duplicates(keys));
         state = new State(KeyRing.of(keys), List.copyOf(problems), List.copyOf(warnings));
     }
 
+    private static List<String> duplicates(List<ServedKey> keys) {
+        List<String> warnings = new ArrayList<>();
+        Map<Ski, KeyInfo> seen = new HashMap<>();
+        for (ServedKey key : keys) {
+            KeyInfo info = key.info();
+            KeyInfo before = seen.put(info.ski(), info);
+            if (before != null) {
+                warnings.add("%s and %s hold the same key (SKI %s): remove one of them"
+                        .formatted(before.origin(), info.origin(), info.ski()));
+            }
+        }
+        return warnings;
+    }
+
     private record State(KeyRing ring, List<String> problems, List<String> warnings) {}
+
+    /** A source and what it held when it was last read. */
+    private static final class Store {
+
+        private final KeyStoreSource source;
+        private KeyStoreSource.Contents contents = new KeyStoreSource.Contents(List.of(), List.of(), List.of());
+
+        private Store(KeyStoreSource source) {
+            this.source = source;
+        }
+
+        private void load() {
+            contents = source.load();
+        }
+    }
 }

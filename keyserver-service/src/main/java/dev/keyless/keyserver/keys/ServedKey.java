@@ -14,6 +14,11 @@ public interface ServedKey {
      */
     boolean cheap();
 
+    /** As {@link #cheap()}, for a payload of this length: an Ed25519 message is hashed twice, whatever its length. */
+    default boolean cheap(int payloadLength) {
+        return cheap();
+    }
+
     /**
      * Performs one private-key operation and returns the reply's payload.
      *
