@@ -1,4 +1,9 @@
-/** The server's own certificate, and which certificate authorities it believes when a client shows one. */
+/**
+ * The server's side of mutual TLS: its certificate, the authorities whose clients it trusts, and their replacement while
+ * connections go on. Netty's TLS types are seen here and in {@code net} only.
+ *
+ * <p>Contexts are built on the reloading thread and handed to the event loops by one volatile reference.
+ */
 @NullMarked
 package dev.keyless.keyserver.tls;
 
