@@ -13,6 +13,11 @@ public sealed interface Decision {
     /** One operation with this key, then the answer. Everything about the request has been checked. */
     record Perform(ServedKey key, Opcode opcode, Frame request) implements Decision {
 
+        /** Whether it costs less than handing it to another thread, and never blocks. */
+        public boolean cheap() {
+            return key.cheap(request.payload().length);
+        }
+
         /** Blocks for as long as the key takes. Never throws: what goes wrong is a refusal. */
         public Outcome outcome() {
             return Operations.perform(key, opcode, request);

@@ -18,9 +18,7 @@ final class Operations {
             return new Outcome.Refused(
                     ErrorCode.CRYPTO, "the key refused: " + e.getClass().getSimpleName());
         } catch (RuntimeException | Error e) { // whatever it is, the peer gets its answer
-            return new Outcome.Refused(
-                    ErrorCode.INTERNAL,
-                    "a bug while using the key: " + e.getClass().getName());
+            return new Outcome.Failed(e);
         }
     }
 }

@@ -17,11 +17,19 @@ public sealed interface Outcome {
      */
     record Refused(ErrorCode error, String reason) implements Outcome {}
 
+    /**
+     * Not served for a reason that is ours: a bug, or a platform that does not do what it should.
+     *
+     * @param cause for the operator: no key material, no payload
+     */
+    record Failed(Throwable cause) implements Outcome {}
+
     /** The packet that answers the request with this id. */
     default Frame reply(int id) {
         return switch (this) {
             case Answered(Frame reply) -> reply;
             case Refused(ErrorCode error, String _) -> Frame.error(id, error);
+            case Failed _ -> Frame.error(id, ErrorCode.INTERNAL);
         };
     }
 
@@ -30,6 +38,7 @@ public sealed interface Outcome {
         return switch (this) {
             case Answered _ -> ErrorCode.NONE;
             case Refused(ErrorCode error, String _) -> error;
+            case Failed _ -> ErrorCode.INTERNAL;
         };
     }
 }

@@ -32,8 +32,16 @@ public final class RequestPolicy {
         this.sealer = sealer;
     }
 
-    /** Never blocks. */
+    /** Never blocks and never throws: a bug is an outcome, too. */
     public Decision decide(Peer peer, Frame request) {
+        try {
+            return check(peer, request);
+        } catch (RuntimeException | Error e) { // whatever it is, the peer gets its answer
+            return settled(new Outcome.Failed(e));
+        }
+    }
+
+    private Decision check(Peer peer, Frame request) {
         Optional<Opcode> known = Opcode.find(request.opcode());
         if (known.isEmpty()) return refused(ErrorCode.BAD_OPCODE, "no such opcode: " + request.opcode());
         Opcode opcode = known.get();

@@ -38,25 +38,16 @@ public final class SigningPool implements AutoCloseable {
         }
     }
 
-    /** One operation. */
-    public interface Job {
-        /** Whether nobody waits for it any more; asked right before {@link #run()}, which is then left out. */
-        boolean abandoned();
-
-        /** Does the work and delivers its result. Must not throw. */
-        void run();
-    }
-
     /** The jobs of one connection, first in, first out. */
     public final class Lane {
 
-        private final Deque<Job> jobs = new ArrayDeque<>();
+        private final Deque<Runnable> jobs = new ArrayDeque<>();
         private boolean waitsForTurn;
 
         private Lane() {}
 
-        /** Queues a job; returns at once. */
-        public void submit(Job job) {
+        /** Queues a job, which must not throw; returns at once. */
+        public void submit(Runnable job) {
             lock.lock();
             try {
                 jobs.add(job);
@@ -85,7 +76,7 @@ public final class SigningPool implements AutoCloseable {
             turns.add(this);
         }
 
-        private void take(List<Job> into) {
+        private void take(List<Runnable> into) {
             waitsForTurn = false;
             int turn = waiting > LONG_TURN * threads.size() ? LONG_TURN : 1;
             for (int i = 0; i < turn && !jobs.isEmpty(); i++) into.add(jobs.remove());
@@ -115,17 +106,15 @@ public final class SigningPool implements AutoCloseable {
     }
 
     private void work() {
-        List<Job> turn = new ArrayList<>(LONG_TURN);
+        List<Runnable> turn = new ArrayList<>(LONG_TURN);
         while (next(turn)) {
-            for (Job job : turn) {
-                if (!job.abandoned()) job.run();
-            }
+            for (Runnable job : turn) job.run();
             turn.clear();
         }
     }
 
     /** Waits for the next turn; false when the pool is closed and all work is done. */
-    private boolean next(List<Job> turn) {
+    private boolean next(List<Runnable> turn) {
         lock.lock();
         try {
             while (turn.isEmpty()) {
