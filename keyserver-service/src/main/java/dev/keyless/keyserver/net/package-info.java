@@ -1,6 +1,9 @@
 /**
- * The listener and its connections: bytes in, frames out, limits and draining. Vert.x lives here and in {@code tls} only;
- * event loops parse, dispatch and write, nothing else.
+ * The listener: accepts connections, reads requests, writes answers, and keeps every peer within its limits.
+ *
+ * <p>A {@code Connection} lives on one event loop and touches its state only there; the signing pool hands results back
+ * through a queue. Vert.x accepts and does the life cycle, Netty's handlers carry the bytes, since every hand-over and
+ * copy in between would cost more than a cheap signature.
  */
 @NullMarked
 package dev.keyless.keyserver.net;
