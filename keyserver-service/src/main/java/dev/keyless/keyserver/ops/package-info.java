@@ -1,4 +1,7 @@
-/** What an operator sees and steers: health, metrics, audit, reloading, the life of the process. */
+/**
+ * What operators see and do: start and stop, health, metrics, logs. Everything here hears of what happens through {@link
+ * dev.keyless.keyserver.net.ListenerEvents}; nothing here is asked before a request is answered.
+ */
 @NullMarked
 package dev.keyless.keyserver.ops;
 

@@ -64,7 +64,8 @@ class CryptoProviderTest {
     void fallsBackToTheJdkWhenTheJarIsMissing() throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (!entry.contains("AmazonCorretto")) classPath.add(Path.of(entry).toUri().toURL());
+            if (!entry.contains("AmazonCorretto"))
+                classPath.add(Path.of(entry).toUri().toURL());
         }
         ClassLoader without = ClassLoader.getPlatformClassLoader();
         try (URLClassLoader loader = new URLClassLoader(classPath.toArray(URL[]::new), without)) {
