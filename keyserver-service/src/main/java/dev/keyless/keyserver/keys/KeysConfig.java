@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.keys;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -7,16 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the private keys are that this server signs with. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.keys")
 public interface KeysConfig {
 
     /** The key stores, read in this order. Each entry has exactly one of {@code dir}, {@code file} and {@code uri}. */
     List<Store> stores();
 
-    /**
-     * Whether a key file that others than its owner and group may read is left out (and reported) rather than used with a
-     * warning.
-     */
+    /** Whether a key file that others than its owner may read is left out and reported, rather than used with a warning. */
     @WithDefault("false")
     boolean refuseLoosePermissions();
 

@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.net;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * How the server leaves: not ready, still serving ({@link #grace()}); then no new connections and requests, the begun ones
  * are finished ({@link #timeout()}); then gone. Give the process manager more time than the two together.
  */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.drain")
 public interface DrainConfig {
 

@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.net;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How much of the machine clients can take, together and each. What exceeds a limit waits or is closed, never queued. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.limits")
 public interface LimitsConfig {
 

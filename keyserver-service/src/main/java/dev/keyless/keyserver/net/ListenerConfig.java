@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.net;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 
 /** Where edges connect to. Health and metrics have a port of their own: {@code quarkus.http.port}. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver")
 public interface ListenerConfig {
 

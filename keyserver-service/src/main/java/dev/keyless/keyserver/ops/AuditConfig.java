@@ -1,9 +1,11 @@
 package dev.keyless.keyserver.ops;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** A record of every use of a private key. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.audit")
 public interface AuditConfig {
 

@@ -1,11 +1,13 @@
 package dev.keyless.keyserver.ops;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Changed keys, certificates and authorities are taken up without a restart. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.reload")
 public interface ReloadConfig {
 

@@ -1,6 +1,7 @@
 package dev.keyless.keyserver.peers;
 
 import dev.keyless.protocol.Ski;
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -14,6 +15,7 @@ import java.util.Set;
  * Who may connect and what each may do. Without any entry every client whose certificate leads to {@code
  * keyserver.tls.client-ca} may do everything, as with gokeyless; with entries, who matches none of them may do nothing.
  */
+@Unremovable
 @ConfigMapping(prefix = "keyserver")
 public interface PeersConfig {
 

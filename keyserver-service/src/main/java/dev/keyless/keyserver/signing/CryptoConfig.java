@@ -1,13 +1,15 @@
 package dev.keyless.keyserver.signing;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** Whose cryptography works with keys that are held in memory. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.crypto")
 public interface CryptoConfig {
 
-    /** The provider to use; one that does not work on this machine stops the start. */
+    /** The provider to use. One that does not work on this machine is replaced by the JDK's, with a warning. */
     @WithDefault("accp")
     Provider provider();
 

@@ -2,12 +2,14 @@ package dev.keyless.keyserver.signing;
 
 import dev.keyless.keyserver.peers.OpcodeConverter;
 import dev.keyless.protocol.Opcode;
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.util.Optional;
 import java.util.Set;
 
 /** Operations that nobody gets, whoever asks. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.operations")
 public interface OperationsConfig {
 

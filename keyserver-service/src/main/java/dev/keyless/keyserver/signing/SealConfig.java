@@ -1,11 +1,13 @@
 package dev.keyless.keyserver.signing;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Sealing of small blobs for the edge, such as its session tickets. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.seal")
 public interface SealConfig {
 

@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.signing;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -9,6 +10,7 @@ import java.util.OptionalInt;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How private-key operations are carried out. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.signing")
 public interface SigningConfig {
 

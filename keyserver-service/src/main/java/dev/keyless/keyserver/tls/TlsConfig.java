@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.tls;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotEmpty;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The TLS identity that edges see, and whom the server believes. Files may change while it runs; see reloading. */
+@Unremovable
 @ConfigMapping(prefix = "keyserver.tls")
 public interface TlsConfig {
 
