@@ -102,11 +102,17 @@ class SoftwareKeyTest {
             verified++;
         }
 
-        assertEquals(
-                kind.equals("ed25519")
-                        ? 1
-                        : kind.startsWith("ec") ? 6 : kind.equals("rsa:1024") || kind.equals("rsa:1025") ? 8 : 9,
-                verified);
+        assertEquals(signingOpcodes(kind), verified);
+    }
+
+    /** The smallest moduli have no room for PSS with SHA-512. */
+    private static int signingOpcodes(String kind) {
+        return switch (kind) {
+            case "ed25519" -> 1;
+            case "ec:P-256", "ec:P-384", "ec:P-521" -> 6;
+            case "rsa:1024", "rsa:1025" -> 8;
+            default -> 9;
+        };
     }
 
     private static byte[] payload(Opcode opcode) {
