@@ -123,18 +123,24 @@ final class ReverseProxy implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest request, HttpClientResponse incoming) {
         HttpServerResponse response = request.response();
+        incoming.exceptionHandler(cause -> abort(request));
         if (response.ended() || response.closed()) {
             incoming.request().reset();
             return;
         }
         response.setStatusCode(incoming.statusCode());
         copy(incoming.headers(), response.headers());
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-            return;
-        }
-        if (!incoming.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) response.setChunked(true);
-        incoming.pipeTo(response).onFailure(cause -> abort(request));
+        boolean bodyOfUnknownLength = !request.method().equals(HttpMethod.HEAD)
+                && !incoming.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+        response.setChunked(bodyOfUnknownLength);
+        incoming.handler(part -> {
+            response.write(part);
+            if (response.writeQueueFull()) {
+                incoming.pause();
+                response.drainHandler(ignored -> incoming.resume());
+            }
+        });
+        incoming.endHandler(ignored -> response.end());
     }
 
     private static void copy(MultiMap from, MultiMap to) {
@@ -179,7 +185,9 @@ final class ReverseProxy implements Handler<HttpServerRequest> {
 
     /** What was sent so far cannot be taken back; the visitor must see that it is not all. */
     private static void abort(HttpServerRequest request) {
-        if (!request.response().reset()) request.connection().close();
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.closed() && !response.reset())
+            request.connection().close();
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {
@@ -188,6 +196,6 @@ final class ReverseProxy implements Handler<HttpServerRequest> {
         response.setStatusCode(status).putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain");
         response.putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
         response.end(why + "\n");
-        request.resume();
+        if (!request.isEnded()) request.resume();
     }
 }
