@@ -5,6 +5,7 @@ import dev.keyless.client.ClientTls;
 import dev.keyless.client.KeylessClient;
 import dev.keyless.client.RemoteSigner;
 import dev.keyless.client.ServerAddress;
+import dev.keyless.client.ServerHealth;
 import dev.keyless.protocol.Ski;
 import dev.keyless.sandbox.origin.Origin;
 import dev.keyless.sandbox.pki.CertificateAuthority;
@@ -126,6 +127,10 @@ final class EdgeLab {
 
     int port() {
         return edge.address().getPort();
+    }
+
+    List<ServerHealth> health() {
+        return client.health();
     }
 
     int signatures() {

@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.net.ssl.KeyManagerFactory;
@@ -134,7 +135,7 @@ final class KeyServerStandIn implements AutoCloseable {
         threads.execute(() -> {
             try {
                 work.go();
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException | InterruptedException | RejectedExecutionException e) {
                 // the peer has gone, or the test is over
             } catch (Exception e) {
                 throw new IllegalStateException("the stand-in cannot answer", e);
