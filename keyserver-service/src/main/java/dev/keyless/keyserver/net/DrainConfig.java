@@ -16,11 +16,11 @@ public interface DrainConfig {
 
     /** How long to serve on after readiness has turned to no, so that load balancers can take the address out. */
     @WithDefault("5s")
-    @DurationMin(millis = 0)
+    @DurationMin(millis = 0, message = "must be 0s or longer")
     Duration grace();
 
     /** How long begun requests may take after that before their connections are cut. */
     @WithDefault("20s")
-    @DurationMin(millis = 0)
+    @DurationMin(millis = 0, message = "must be 0s or longer")
     Duration timeout();
 }

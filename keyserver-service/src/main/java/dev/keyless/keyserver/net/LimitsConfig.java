@@ -34,21 +34,21 @@ public interface LimitsConfig {
 
     /** Time from accepting a connection to the end of its TLS handshake; then it is closed. */
     @WithDefault("10s")
-    @DurationMin(millis = 1)
+    @DurationMin(millis = 1, message = "must be 1ms or longer")
     Duration handshakeTimeout();
 
     /** A connection without requests for this long is closed. Edges expect it and dial again. */
     @WithDefault("30s")
-    @DurationMin(millis = 1)
+    @DurationMin(millis = 1, message = "must be 1ms or longer")
     Duration idleTimeout();
 
     /** A packet that has begun to arrive must be complete after this time, or the connection is closed. */
     @WithDefault("30s")
-    @DurationMin(millis = 1)
+    @DurationMin(millis = 1, message = "must be 1ms or longer")
     Duration readStall();
 
     /** A client that does not take its answers for this long loses the connection. */
     @WithDefault("30s")
-    @DurationMin(millis = 1)
+    @DurationMin(millis = 1, message = "must be 1ms or longer")
     Duration writeStall();
 }

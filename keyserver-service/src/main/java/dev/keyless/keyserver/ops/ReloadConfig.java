@@ -13,6 +13,6 @@ public interface ReloadConfig {
 
     /** How often to look whether a file has changed. What cannot be read is reported and the old content stays in use. */
     @WithDefault("2s")
-    @DurationMin(millis = 100)
+    @DurationMin(millis = 100, message = "must be 100ms or longer")
     Duration interval();
 }

@@ -8,6 +8,10 @@ public final class SkiConverter implements Converter<Ski> {
 
     @Override
     public Ski convert(String text) {
-        return Ski.parse(text.replace(":", "").replace(" ", ""));
+        try {
+            return Ski.parse(text.replace(":", "").replace(" ", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected a SKI of 40 hexadecimal digits, got " + text, e);
+        }
     }
 }

@@ -17,6 +17,6 @@ public interface SealConfig {
 
     /** How long a sealing key is used. What was sealed with an older one opens no more (error 0x0A). */
     @WithDefault("24h")
-    @DurationMin(seconds = 1)
+    @DurationMin(seconds = 1, message = "must be 1s or longer")
     Duration rotation();
 }

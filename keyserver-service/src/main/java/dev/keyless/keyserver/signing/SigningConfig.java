@@ -21,6 +21,6 @@ public interface SigningConfig {
 
     /** A request that has no result by then is answered with error 0x01 (cryptography failure). */
     @WithDefault("5s")
-    @DurationMin(millis = 1)
+    @DurationMin(millis = 1, message = "must be 1ms or longer")
     Duration deadline();
 }

@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.scanner.ScannerException;
 
 /**
  * A {@code gokeyless.yaml}: YAML, or JSON, which is YAML too. Only the tree of nodes is built, never an object, and only
@@ -162,11 +163,16 @@ final class GokeylessFile {
                         "Is it the right file?");
             }
         } catch (MarkedYAMLException e) {
-            String where = e.getProblemMark() == null
-                    ? path.toString()
-                    : path + ", line " + (e.getProblemMark().getLine() + 1);
+            String line = e.getProblemMark() == null
+                    ? ""
+                    : ", line " + (e.getProblemMark().getLine() + 1);
+            // Other kinds of exception quote names from the file.
+            String reason = e instanceof ScannerException ? " (" + e.getProblem() + ")" : "";
             problems.add(Problem.configuration(
-                    where, "text that is not YAML (" + e.getProblem() + ")", "YAML", "Correct that line."));
+                    path + line,
+                    "text that is not YAML" + reason,
+                    "YAML",
+                    "Correct it; indentation and colons count."));
         } catch (YAMLException e) {
             problems.add(Problem.configuration(path.toString(), "text that is not YAML", "YAML", "Correct the file."));
         }

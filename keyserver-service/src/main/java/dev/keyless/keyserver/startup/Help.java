@@ -18,8 +18,8 @@ final class Help {
 
                 Flags take their value as --flag value or --flag=value, a dash or an underscore between words alike.
                 A flag goes before the variable KEYLESS_NAME, that before the file, that before the default (in brackets).
-                The file is gokeyless.yaml (.yml, .json) in the working directory, else in /etc/keyless. It alone has
-                private_key_stores and sign_timeout.
+                The file is gokeyless.yaml (.yml, .json) in the working directory, else in /etc/keyless. It can list
+                private_key_stores, which no flag or variable does.
 
                 Accepted without effect, with a warning: %s.
 

@@ -35,9 +35,7 @@ final class NamedFiles {
         one("keyserver.tls.certificate", "server.pem", Content.CERTIFICATE);
         one("keyserver.tls.key", "server-key.pem", Content.PRIVATE_KEY);
         clientAuthorities();
-        config.getMapKeys("keyserver.peers").values().stream()
-                .map(peer -> peer + ".ca")
-                .forEach(property -> value(property).ifPresent(path -> pem(property, path, Content.CERTIFICATE)));
+        peerAuthorities();
         stores();
         value("keyserver.pid-file").ifPresent(this::pidFile);
         return List.copyOf(problems);
@@ -70,6 +68,13 @@ final class NamedFiles {
                     i < indexes.size() ? property + "[" + indexes.get(i) + "]" : property,
                     files.get(i),
                     Content.CERTIFICATE);
+        }
+    }
+
+    private void peerAuthorities() {
+        for (String property : config.getPropertyNames()) {
+            if (!PropertyNames.covers("keyserver.peers.*.ca", property)) continue;
+            value(property).ifPresent(path -> pem(property, path, Content.CERTIFICATE));
         }
     }
 

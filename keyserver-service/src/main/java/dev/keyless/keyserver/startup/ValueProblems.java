@@ -30,6 +30,9 @@ final class ValueProblems {
             Pattern.compile(".*SRCFG00050: (.+) in .+ does not map to any root", Pattern.DOTALL);
     private static final Pattern NOT_VALID = Pattern.compile("(keyserver\\.\\S+) (must .*)", Pattern.DOTALL);
     private static final Pattern ALLOWED = Pattern.compile(".*SRCFG00049: .* allowed values: (.*)", Pattern.DOTALL);
+    /** What our own converters say. */
+    private static final Pattern OURS = Pattern.compile("expected (.*), got (.*)", Pattern.DOTALL);
+
     private static final Set<String> SWITCHES =
             Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "1", "0");
 
@@ -47,7 +50,10 @@ final class ValueProblems {
         Matcher notConverted = NOT_CONVERTED.matcher(message);
         if (notConverted.matches()) {
             String property = notConverted.group(1);
-            return problem(property, notConverted.group(2), expected(notConverted.group(3)));
+            Matcher ours = OURS.matcher(notConverted.group(3));
+            return ours.matches()
+                    ? problem(property, ours.group(2), ours.group(1))
+                    : problem(property, notConverted.group(2), expected(notConverted.group(3)));
         }
         Matcher empty = EMPTY.matcher(message);
         if (empty.matches()) {
@@ -125,7 +131,7 @@ final class ValueProblems {
         }
         if (reason.contains("SRCFG00029")) return "a whole number";
         if (reason.startsWith("Invalid duration")) return "a duration such as 500ms, 10s or 5m";
-        return reason.replaceFirst("^expected ", "").replaceFirst(", got .*", "");
+        return "another value (" + reason + ")";
     }
 
     private List<String> names() {
