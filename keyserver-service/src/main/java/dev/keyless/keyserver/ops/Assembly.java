@@ -26,11 +26,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /** Puts the server together from its configuration when the process starts, and stops it when the process ends. */
 @Singleton
@@ -59,7 +57,8 @@ class Assembly {
         CryptoProvider crypto = CryptoProvider.open(
                 CryptoChoice.valueOf(settings.crypto.provider().name()));
         crypto.warning().ifPresent(LOG::cryptoFallback);
-        LiveKeys keys = KeyStores.open(entries(), settings.keys.refuseLoosePermissions(), crypto);
+        LiveKeys keys =
+                KeyStores.open(StoreEntry.listed(settings.keys), settings.keys.refuseLoosePermissions(), crypto);
         Metrics metrics = new Metrics(registry);
         CertificateExpiry expiry = new CertificateExpiry(registry);
         Listener listener = new Listener(vertx, settings.limits, settings.signing.deadline(), journal(metrics, expiry));
@@ -96,17 +95,6 @@ class Assembly {
     /** Before anything else stops: health and metrics have to tell of it while it lasts. */
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         keyserver.ifPresent(server -> server.stop(settings.drain));
-    }
-
-    /** Each entry names exactly one of the three; the configuration was checked for that. */
-    private List<StoreEntry> entries() {
-        return settings.keys.stores().stream()
-                .flatMap(store -> Stream.of(
-                                store.dir().<StoreEntry>map(StoreEntry.Folder::new),
-                                store.file().<StoreEntry>map(StoreEntry.File::new),
-                                store.uri().<StoreEntry>map(StoreEntry.Uri::new))
-                        .flatMap(Optional::stream))
-                .toList();
     }
 
     private Journal journal(Metrics metrics, CertificateExpiry expiry) {

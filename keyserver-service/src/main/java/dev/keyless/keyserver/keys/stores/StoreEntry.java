@@ -1,9 +1,24 @@
 package dev.keyless.keyserver.keys.stores;
 
+import dev.keyless.keyserver.keys.KeysConfig;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One entry of {@code private_key_stores}. */
 public sealed interface StoreEntry {
+
+    /** The configured entries, in order. That each has exactly one of the three is checked before the start. */
+    static List<StoreEntry> listed(KeysConfig config) {
+        return config.stores().stream()
+                .flatMap(store -> Stream.of(
+                                store.dir().<StoreEntry>map(Folder::new),
+                                store.file().<StoreEntry>map(File::new),
+                                store.uri().<StoreEntry>map(Uri::new))
+                        .flatMap(Optional::stream))
+                .toList();
+    }
 
     /** Every key file below a folder. */
     record Folder(Path path) implements StoreEntry {}
