@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "keyserver.crypto")
 public interface CryptoConfig {
 
-    /** The provider to use. One that does not work on this machine is replaced by the JDK's, with a warning. */
+    /** The provider to use. Where {@code accp} does not work, the JDK's serves, with a warning; without {@code accp-fips} there is no start. */
     @WithDefault("accp")
     Provider provider();
 

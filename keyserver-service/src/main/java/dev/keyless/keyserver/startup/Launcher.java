@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.startup;
 
+import dev.keyless.keyserver.keys.KeyListing;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.OptionalInt;
@@ -33,7 +34,11 @@ public final class Launcher {
             err.print(Report.of(startup.problems()));
             return OptionalInt.of(Report.exitCode(startup.problems()));
         }
-        if (commandLine.is(Setting.KEYSTORE_DEBUG)) return said(KeyStoreTable.of(startup.keys()));
+        if (commandLine.is(Setting.KEYSTORE_DEBUG)) {
+            KeyListing listing = startup.listKeys();
+            out.print(listing.text());
+            return OptionalInt.of(listing.flawless() ? 0 : 1);
+        }
         if (ends) return said("keyserver: the configuration is all right\n");
 
         // Quarkus keeps what is logged before it has started until it knows where to.

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Looks whether the files that a configuration names are there and look right. What is in them exactly is found out by
- * those who load them; a certificate in the place of a key is noticed here already.
+ * those who load them; a certificate in the place of a key is noticed here already. Key stores are not opened: a bad one
+ * keeps the server from being ready, not from starting.
  */
 final class NamedFiles {
 
@@ -91,16 +92,12 @@ final class NamedFiles {
                     .filter(kind -> value(entry + "." + kind).isPresent())
                     .toList();
             given.stream().map(kind -> source(entry + "." + kind)).forEach(places::add);
-            if (given.size() == 1) {
-                store(entry + "." + given.getFirst(), given.getFirst());
-            } else {
-                String where = given.isEmpty() ? entry : origins.where(entry + "." + given.getFirst());
-                wrong(
-                        where,
-                        given.isEmpty() ? "none of dir, file and uri" : String.join(" and ", given) + " in one entry",
-                        "exactly one of dir, file and uri",
-                        "Make an entry for each key store.");
-            }
+            if (given.size() == 1) continue;
+            wrong(
+                    given.isEmpty() ? entry : origins.where(entry + "." + given.getFirst()),
+                    given.isEmpty() ? "none of dir, file and uri" : String.join(" and ", given) + " in one entry",
+                    "exactly one of dir, file and uri",
+                    "Make an entry for each key store.");
         }
         List<String> distinct = places.stream().distinct().toList();
         if (distinct.size() > 1) {
@@ -114,29 +111,6 @@ final class NamedFiles {
 
     private String source(String property) {
         return String.valueOf(config.getConfigValue(property).getConfigSourceName());
-    }
-
-    private void store(String property, String kind) {
-        String value = value(property).orElse("");
-        switch (kind) {
-            case "uri" -> {
-                if (value.startsWith("pkcs11:")) return;
-                wrong(
-                        origins.where(property),
-                        Secrets.shown(value),
-                        "a PKCS#11 URI (pkcs11:...)",
-                        "Azure's and Google's key services are not supported; use dir, file or a PKCS#11 token.");
-            }
-            case "dir" ->
-                path(property, value)
-                        .filter(path -> !(Files.isDirectory(path) && Files.isReadable(path)))
-                        .ifPresent(path -> wrong(
-                                origins.where(property),
-                                found(path),
-                                "a folder that can be read",
-                                "Create it, or correct the path or its permissions."));
-            default -> path(property, value).ifPresent(path -> readable(property, path));
-        }
     }
 
     private void pem(String property, String value, Content content) {

@@ -3,6 +3,7 @@ package dev.keyless.keyserver.startup;
 import dev.keyless.keyserver.ops.ProcessConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
@@ -17,6 +18,9 @@ class PidFile {
 
     private static final Logger LOG = Logger.getLogger(PidFile.class);
 
+    /** Observers without a priority of their own have 2500. */
+    private static final int AFTER_THE_LISTENER = 3000;
+
     private final ProcessConfig config;
     private final String content = ProcessHandle.current().pid() + "\n";
 
@@ -24,7 +28,7 @@ class PidFile {
         this.config = config;
     }
 
-    void write(@Observes StartupEvent event) {
+    void write(@Observes @Priority(AFTER_THE_LISTENER) StartupEvent event) {
         config.pidFile().ifPresent(path -> {
             try {
                 Files.writeString(path, content);

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 enum Setting {
     CONFIG_FILE("config_file", 'c', "FILE", new Control(), "read this file (.yaml, .yml, .json), not the usual ones"),
     CONFIG_ONLY("config_only", "", new Control(), "check the configuration, say what is wrong with it, exit"),
-    KEYSTORE_DEBUG("keystore_debug", 'd', "", new Control(), "look into the key stores, print what is there, exit"),
+    KEYSTORE_DEBUG(
+            "keystore_debug", 'd', "", new Control(), "open the key stores, print the keys and what is wrong, exit"),
     VERSION("version", 'v', "", new Control(), "print the version, exit"),
     HELP("help", 'h', "", new Control(), "print this text, exit"),
     MANUAL_ACTIVATION("manual_activation", "", new Refused("""

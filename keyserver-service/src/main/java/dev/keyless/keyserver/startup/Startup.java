@@ -1,6 +1,13 @@
 package dev.keyless.keyserver.startup;
 
+import dev.keyless.keyserver.keys.KeyListing;
 import dev.keyless.keyserver.keys.KeysConfig;
+import dev.keyless.keyserver.keys.LiveKeys;
+import dev.keyless.keyserver.keys.crypto.CryptoChoice;
+import dev.keyless.keyserver.keys.crypto.CryptoProvider;
+import dev.keyless.keyserver.keys.stores.KeyStores;
+import dev.keyless.keyserver.keys.stores.StoreEntry;
+import dev.keyless.keyserver.signing.CryptoConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
@@ -77,8 +84,14 @@ final class Startup {
         return settings;
     }
 
-    /** Only without problems. */
-    KeysConfig keys() {
-        return config.getConfigMapping(KeysConfig.class);
+    /** Opens the key stores and looks at what is in them; only without problems. */
+    KeyListing listKeys() {
+        KeysConfig keys = config.getConfigMapping(KeysConfig.class);
+        CryptoConfig crypto = config.getConfigMapping(CryptoConfig.class);
+        CryptoProvider provider =
+                CryptoProvider.open(CryptoChoice.valueOf(crypto.provider().name()));
+        LiveKeys live = KeyStores.open(StoreEntry.listed(keys), keys.refuseLoosePermissions(), provider);
+        live.reload();
+        return KeyListing.of(live);
     }
 }

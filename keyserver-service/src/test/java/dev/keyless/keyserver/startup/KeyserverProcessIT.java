@@ -180,8 +180,14 @@ class KeyserverProcessIT {
     }
 
     @Test
-    void looksIntoTheKeyStores() throws Exception {
+    void listsTheKeysWithoutStarting() throws Exception {
         assertEquals(0, ended(start(Optional.of("gokeyless.conf.yaml"), "-d")));
-        assertTrue(written("out.txt").contains("keys"), written("out.txt"));
+        assertTrue(written("out.txt").contains("EC P-256"), written("out.txt"));
+        assertTrue(written("out.txt").contains("site.key"), written("out.txt"));
+
+        Files.writeString(directory.resolve("keys/bad.key"), "no key");
+
+        assertEquals(1, ended(start(Optional.of("gokeyless.conf.yaml"), "-d")));
+        assertTrue(written("out.txt").contains("bad.key"), written("out.txt"));
     }
 }
