@@ -77,7 +77,10 @@ public final class Demo implements Callable<Integer> {
             killOne(stage);
             fetch(props, stage, Fetch.all());
             stage.writeEndpoints();
-            narrator.chapter(failures == 0 ? "All pages arrived." : failures + " pages did not arrive.");
+            narrator.chapter(
+                    failures == 0
+                            ? "All pages arrived. The edge never had the keys."
+                            : failures + " checks failed, see above.");
             if (failures > 0) explain(stage);
             if (!once) stayUp(props, stage, endpoints);
         }
@@ -118,17 +121,16 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void fetch(Props props, Stage stage, List<Fetch> fetches) throws IOException, InterruptedException {
-        narrator.say(
-                "what the visitor offers             shown              key that signed                            took");
+        narrator.say("what the visitor can do           certificate  the key that signed                       time");
         for (Fetch fetch : fetches) {
             Fetch.Result result = fetch.run(props, stage.edgePort());
             if (result.problem().isPresent()) {
                 failures++;
                 narrator.step(fetch + "  FAILED: " + result.problem().get());
             } else {
+                String kind = fetch.rsaOnly() ? "RSA" : "ECDSA";
                 Identity identity = fetch.rsaOnly() ? props.rsa() : props.ecdsa();
-                String kind = fetch.rsaOnly() ? "RSA certificate  " : "ECDSA certificate";
-                narrator.step(fetch + "  " + kind + "  " + identity.ski() + "  " + result.milliseconds() + " ms");
+                narrator.step("%s  %-11s  %s  %d ms".formatted(fetch, kind, identity.ski(), result.milliseconds()));
             }
         }
     }

@@ -120,9 +120,9 @@ record Fetch(String tls, String http, boolean rsaOnly) {
         return word.matches("[A-Za-z0-9_./:=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** In words of the same length. */
+    /** As long for every one. */
     @Override
     public String toString() {
-        return "TLS %s, %-8s, %s".formatted(tls, "HTTP/" + http, rsaOnly ? "RSA only     " : "ECDSA and RSA");
+        return "TLS %s  HTTP/%-3s  %-13s".formatted(tls, http, rsaOnly ? "RSA only" : "ECDSA and RSA");
     }
 }

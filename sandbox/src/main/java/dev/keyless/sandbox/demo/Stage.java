@@ -51,6 +51,7 @@ final class Stage implements AutoCloseable {
             narrator.step("The origin, the web server behind it all, listens on " + origin.uri());
             List<KeyServerProcess> keyServers = startKeyServers(props, application, narrator);
             try {
+                narrator.step("Starting the edge ...");
                 return new Stage(props, origin, keyServers, FreePorts.pick(2));
             } catch (RuntimeException e) {
                 keyServers.forEach(KeyServerProcess::close);
@@ -74,6 +75,7 @@ final class Stage implements AutoCloseable {
                         folder.resolve(Props.KEYLESS_CA),
                         Map.of()))
                 .toList();
+        narrator.step("Starting " + setups.size() + " key servers; each is a Java process of its own ...");
         List<KeyServerProcess> started = KeyServerProcess.startAll(setups);
         for (KeyServerProcess server : started) {
             narrator.step(server.process() + " has loaded the site's keys and listens on " + server.address());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a certificate is to say. Begin with {@link #server} or {@link #client}: a P-256 key, valid from an hour ago for 30
+ * What a certificate is to say. Begin with {@link #server} or {@link #client}: a P-256 key, valid from an hour ago for 90
  * days, and the one usage that the role needs. Immutable; each method returns a changed copy.
  *
  * @param commonName the subject; need not be a host name
@@ -23,7 +23,7 @@ public record CertificateSpec(
         CLIENT
     }
 
-    private static final Duration LIFETIME = Duration.ofDays(30);
+    private static final Duration LIFETIME = Duration.ofDays(90);
     /** Clocks differ. */
     private static final Duration HEAD_START = Duration.ofHours(1);
 
