@@ -3,6 +3,7 @@ package dev.keyless.bench;
 import dev.keyless.client.ServerAddress;
 import dev.keyless.protocol.Ski;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,7 +143,7 @@ public final class Bench implements Callable<Integer> {
 
     private int run(String[] arguments) {
         line.setExecutionExceptionHandler((problem, _, _) -> {
-            if (!(problem instanceof BenchException)) throw problem;
+            if (!(problem instanceof BenchException || problem instanceof UncheckedIOException)) throw problem;
             System.err.println("bench: " + problem.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         });
@@ -185,10 +186,13 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    /** A ratio to the floor needs the floor. */
+    /** A ratio to the floor needs the floor; a server that others have started is not restarted. */
     private Set<Measure> measures() {
-        if (only.isEmpty()) return EnumSet.allOf(Measure.class);
-        Set<Measure> wanted = EnumSet.copyOf(only);
+        Set<Measure> wanted = only.isEmpty() ? EnumSet.allOf(Measure.class) : EnumSet.copyOf(only);
+        if (against != null && wanted.removeIf(measure -> !measure.ofAnyServer()) && !only.isEmpty()) {
+            throw new ParameterException(
+                    line, "start and cores need a server that can be restarted: not with --against");
+        }
         if (wanted.contains(Measure.ECDSA) || wanted.contains(Measure.RSA)) wanted.add(Measure.FLOOR);
         return wanted;
     }

@@ -85,8 +85,10 @@ record Report(
         List<String> lines = new ArrayList<>();
         usedCores(Figure.ECDSA_SERVER_CORES, Figure.ECDSA_CLIENT_CORES)
                 .ifPresent(
-                        used -> lines.add("ECDSA throughput is bounded by the cores that server and load client share: "
-                                + used + " of " + machine.cores() + "."));
+                        used -> lines.add("Server and load client share the machine: during the ECDSA measure they had "
+                                + used + " of " + machine.cores()
+                                + "; what is missing went to other work or to waiting. A core's"
+                                + " capacity by CPU is what the server could do with it alone."));
         lines.add(
                 "CPU is user and system time of the server's process over the operations answered; a core's capacity is its"
                         + " inverse. The bare signature is measured in the same round, so the ratios do not depend on the machine's clock.");
