@@ -62,7 +62,9 @@ enum Figure {
     IDLE_HEAP("heap per idle connection", KILOBYTES, Target.atMost(20)),
 
     START_AOT("start to first answered request, AOT cache", SECONDS, Target.atMost(1.5)),
+    START_AOT_CPU("server CPU of that", SECONDS),
     START_PLAIN("start to first answered request, no cache", SECONDS),
+    START_PLAIN_CPU("server CPU of that", SECONDS),
 
     CORES_RSA("RSA-2048 operations on two cores over those on one", RATIO, Target.atLeast(1.8)),
     CORES_RSA_ONE("RSA-2048 operations, server on one core", PER_SECOND),
