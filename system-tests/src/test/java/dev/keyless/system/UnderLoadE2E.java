@@ -49,6 +49,21 @@ class UnderLoadE2E {
     }
 
     @Test
+    void readsEverythingAgainOnSighup() throws Exception {
+        try (Lab lab = new Lab(folder, 1);
+                Load load = load(lab)) {
+            KeyServerProcess server = lab.servers.getFirst();
+
+            Tool.run("kill", "-HUP", Long.toString(server.process().pid()));
+
+            patiently().untilAsserted(() -> assertTrue(log(server).contains("Reload asked for by SIGHUP")));
+            patiently().untilAsserted(() -> assertTrue(log(server).contains("0 added, 0 removed")));
+            afterMore(load, 200);
+            assertEquals(List.of(), finish(load));
+        }
+    }
+
+    @Test
     void losesNoRequestWhenOneOfTwoServersIsStopped() throws Exception {
         try (Lab lab = new Lab(folder, 2);
                 Load load = load(lab)) {

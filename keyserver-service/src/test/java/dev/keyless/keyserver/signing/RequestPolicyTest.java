@@ -1,5 +1,6 @@
 package dev.keyless.keyserver.signing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -14,6 +15,9 @@ import dev.keyless.protocol.Opcode;
 import dev.keyless.protocol.Ski;
 import dev.keyless.sandbox.pki.CertificateAuthority;
 import dev.keyless.sandbox.pki.CertificateSpec;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +60,35 @@ class RequestPolicyTest {
     void refusesWhatTheOperatorSwitchedOffWhoeverAsks() {
         assertRefused(
                 ErrorCode.BAD_OPCODE, policy(Set.of(Opcode.ECDSA_SIGN_SHA256)).decide(peer(Optional.empty()), sign));
+    }
+
+    @Test
+    void sealsAndUnsealsWhereThatIsOnUntilTheKeyIsRotated() {
+        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
+        Sealer sealer = new Sealer(() -> now[0], Duration.ofHours(24), new SecureRandom());
+        RequestPolicy policy = new RequestPolicy(KeyRing::empty, Set.of(), Optional.of(sealer));
+        byte[] ticket = {1, 2, 3};
+
+        byte[] sealed = answer(policy, Opcode.SEAL, ticket).payload();
+        assertArrayEquals(ticket, answer(policy, Opcode.UNSEAL, sealed).payload());
+
+        now[0] = now[0].plus(Duration.ofHours(24));
+        assertRefused(
+                ErrorCode.EXPIRED,
+                policy.decide(
+                        peer(Optional.empty()),
+                        Frame.request(Opcode.UNSEAL).payload(sealed).build(1)));
+        assertRefused(
+                ErrorCode.CRYPTO,
+                policy.decide(
+                        peer(Optional.empty()),
+                        Frame.request(Opcode.UNSEAL).payload(ticket).build(1)));
+    }
+
+    private static Frame answer(RequestPolicy policy, Opcode opcode, byte[] payload) {
+        Decision decision = policy.decide(
+                peer(Optional.empty()), Frame.request(opcode).payload(payload).build(1));
+        return assertInstanceOf(Decision.Settled.class, decision).outcome().reply(1);
     }
 
     private RequestPolicy policy(Set<Opcode> disabled) {
