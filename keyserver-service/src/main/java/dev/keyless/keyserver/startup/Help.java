@@ -27,7 +27,7 @@ final class Help {
                 before -jar), variables (KEYSERVER_LIMITS_CONNECTIONS=512) or in config/application.properties;
                 docs/configuration.md lists them. Health is at http://HOST:2406/q/health, metrics at /metrics.
 
-                Exit codes: 0 stopped as asked, 1 wrong configuration or failure, 2 wrong command line.
+                Exit codes: 0 done, 1 wrong configuration or failure, 2 wrong command line, 143 stopped by SIGTERM.
                 """.formatted(
                 Setting.all().filter(s -> !s.help().isEmpty()).map(Help::line).collect(Collectors.joining("\n")),
                 Setting.all()
