@@ -116,6 +116,20 @@ class OpcodesE2E {
         lab.client.ping(lab.servers.getFirst().address()).toCompletableFuture().join();
     }
 
+    @Test
+    void countsUnderGokeylesssNames() throws Exception {
+        perform(Opcode.RSA_PSS_SIGN_SHA256, KeyKind.RSA_2048, new byte[32]);
+
+        for (String path : List.of("/metrics", "/q/metrics")) {
+            String metrics = Tool.run("curl", "-fsS", lab.servers.getFirst().management().resolve(path).toString())
+                    .output();
+            assertTrue(metrics.contains("keyless_requests_total{opcode=\"OpRSAPSSSignSHA256\""), metrics);
+            assertTrue(metrics.contains("keyless_request_exec_duration_per_opcode_bucket{"), metrics);
+            assertTrue(metrics.contains("keyless_request_total_duration_per_opcode_sum{"), metrics);
+            assertTrue(metrics.contains("certificate_expiration_timestamp_seconds{"), metrics);
+        }
+    }
+
     private static byte[] perform(Opcode opcode, KeyKind kind, byte[] payload) {
         Identity site = lab.sites.get(kind);
         return lab.client

@@ -9,10 +9,12 @@ import dev.keyless.protocol.ErrorCode;
 import dev.keyless.protocol.Opcode;
 import dev.keyless.protocol.Scheme;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -20,17 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters. Names, labels and buckets of the first group are gokeyless's, so that dashboards made for it go on working;
- * it calls its histograms without a unit, they are in seconds. The exporter adds {@code _total} to counters.
+ * it calls its histograms without a unit ({@link MetricNames} sees to that), they are in seconds. The exporter adds
+ * {@code _total} to counters.
  *
  * <p>Meters of the hot path are looked up by array index, not by name.
  */
 final class Metrics {
 
-    /** gokeyless's: 15 of them, each twice the one before. */
-    private static final double[] SECONDS =
-            IntStream.range(0, 15).mapToDouble(i -> 0.0001 * (1 << i)).toArray();
+    /** gokeyless's buckets: 15 of them, each twice the one before. */
+    private static final Duration[] BOUNDS = IntStream.range(0, 15)
+            .mapToObj(i -> Duration.ofNanos(100_000).multipliedBy(1L << i))
+            .toArray(Duration[]::new);
 
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final int TYPES = Scheme.values().length + 1;
     private static final int ERRORS = ErrorCode.values().length;
 
@@ -38,8 +41,8 @@ final class Metrics {
     private final AtomicReferenceArray<Counter> requests = new AtomicReferenceArray<>(256);
     private final AtomicReferenceArray<Times> times = new AtomicReferenceArray<>(TYPES * ERRORS);
     private final AtomicReferenceArray<Counter> endings = new AtomicReferenceArray<>(Ending.values().length);
-    private final DistributionSummary keyLoad;
-    private final DistributionSummary wait;
+    private final Timer keyLoad;
+    private final Timer wait;
     private final Counter failedConnections;
     private final Counter accepted;
     private final Counter violations;
@@ -60,7 +63,7 @@ final class Metrics {
                 .register(registry);
     }
 
-    private record Times(DistributionSummary work, DistributionSummary total) {}
+    private record Times(Timer work, Timer total) {}
 
     /** Gauges over what is in service. */
     void watch(Listener listener, SigningPool pool, LiveKeys keys, BooleanSupplier stopping) {
@@ -93,11 +96,11 @@ final class Metrics {
         counter(code).increment();
         Opcode opcode = Opcode.find(code).orElse(null);
         Times durations = times(opcode, served.outcome().error());
-        durations.work.record(served.workNanos() / NANOS_PER_SECOND);
-        durations.total.record(served.totalNanos() / NANOS_PER_SECOND);
+        durations.work.record(served.workNanos(), TimeUnit.NANOSECONDS);
+        durations.total.record(served.totalNanos(), TimeUnit.NANOSECONDS);
         if (opcode != null && opcode.scheme().needsKey()) {
-            keyLoad.record(served.decisionNanos() / NANOS_PER_SECOND);
-            wait.record(served.waitNanos() / NANOS_PER_SECOND);
+            keyLoad.record(served.decisionNanos(), TimeUnit.NANOSECONDS);
+            wait.record(served.waitNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -161,19 +164,19 @@ final class Metrics {
         return made;
     }
 
-    private DistributionSummary histogram(String name, String description, String type, ErrorCode error) {
-        return DistributionSummary.builder(name)
+    private Timer histogram(String name, String description, String type, ErrorCode error) {
+        return Timer.builder(name)
                 .description(description)
-                .serviceLevelObjectives(SECONDS)
+                .serviceLevelObjectives(BOUNDS)
                 .tag("type", type)
                 .tag("error", error.text())
                 .register(registry);
     }
 
-    private DistributionSummary histogram(String name, String description) {
-        return DistributionSummary.builder(name)
+    private Timer histogram(String name, String description) {
+        return Timer.builder(name)
                 .description(description)
-                .serviceLevelObjectives(SECONDS)
+                .serviceLevelObjectives(BOUNDS)
                 .register(registry);
     }
 }

@@ -23,7 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Metrics metrics = new Metrics(registry);
+    private final Metrics metrics;
+
+    MetricsTest() {
+        new MetricNames().customize(registry);
+        metrics = new Metrics(registry);
+    }
 
     @Test
     void countsRequestsByGokeylesssNameForTheOpcode() {
