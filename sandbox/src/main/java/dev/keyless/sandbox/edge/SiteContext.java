@@ -73,9 +73,8 @@ final class SiteContext {
                 .sessionCacheSize(CACHED_SESSIONS)
                 .option(OpenSslContextOption.ASYNC_PRIVATE_KEY_METHOD, signing)
                 .build();
-        OpenSslServerSessionContext sessions = (OpenSslServerSessionContext) created.sessionContext();
-        sessions.setTicketKeys();
-        sessions.setSessionIdContext(certificate.ski().bytes());
+        // Without arguments: switches tickets on, with BoringSSL's own keys.
+        ((OpenSslServerSessionContext) created.sessionContext()).setTicketKeys();
         return created;
     }
 }
