@@ -121,7 +121,10 @@ class OpcodesE2E {
         perform(Opcode.RSA_PSS_SIGN_SHA256, KeyKind.RSA_2048, new byte[32]);
 
         for (String path : List.of("/metrics", "/q/metrics")) {
-            String metrics = Tool.run("curl", "-fsS", lab.servers.getFirst().management().resolve(path).toString())
+            String metrics = Tool.run(
+                            "curl",
+                            "-fsS",
+                            lab.servers.getFirst().management().resolve(path).toString())
                     .output();
             assertTrue(metrics.contains("keyless_requests_total{opcode=\"OpRSAPSSSignSHA256\""), metrics);
             assertTrue(metrics.contains("keyless_request_exec_duration_per_opcode_bucket{"), metrics);

@@ -44,10 +44,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Answers are collected until the read is dealt with, or until there are so many bytes of them. */
     private static final int WRITE_CHUNK = 32 * 1024;
 
+    /** What one read may bring; with as much left from before, nothing more is read. */
+    private static final int MAX_UNREAD = 16 * 1024;
+
     /** How long a peer may go on sending after we have said our last word. */
     private static final long LINGER_SECONDS = 2;
 
     private final ConnectionContext shared;
+    private final Turns turns;
     private final Limits limits;
     private final Peer peer;
     private final SocketAddress remote;
@@ -63,8 +67,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private @Nullable ByteBuf answers;
     private int pendingCount;
-    private boolean paused;
+    private boolean reading = true;
+
+    /** A limit forbids to take the next request. */
+    private boolean blocked;
+
     private boolean waitsForRoom;
+    private boolean awaitsTurn;
     private @Nullable Ending leaving;
     private String leavingDetail = "";
     private @Nullable Ending ending;
@@ -74,8 +83,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long partialSince;
     private long unwritableSince;
 
-    Connection(ConnectionContext shared, Peer peer, ChannelHandlerContext next) {
+    Connection(ConnectionContext shared, Turns turns, Peer peer, ChannelHandlerContext next) {
         this.shared = shared;
+        this.turns = turns;
         this.limits = shared.limits();
         this.peer = peer;
         this.remote = next.channel().remoteAddress();
@@ -94,7 +104,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), unread, bytes);
-        takeRequests();
+        if (blocked || awaitsTurn) steerReading();
+        else takeRequests();
     }
 
     @Override
@@ -102,27 +113,49 @@ final class Connection extends ChannelInboundHandlerAdapter {
         flush();
     }
 
-    /** Deals with the requests that have arrived whole, as far as the limits allow. */
+    /** The next turn; see {@link Turns}. */
+    void turn() {
+        awaitsTurn = false;
+        if (!blocked) takeRequests();
+        flush();
+        endIfDone();
+    }
+
+    /** Deals with the requests that have arrived whole, as far as limits and turn allow. */
     private void takeRequests() {
+        int turn = turns.size();
         while (ending == null && unread.isReadable()) {
             if (!mayTake()) {
-                pause();
-                return;
+                blocked = true;
+                askForRoom();
+                break;
+            }
+            if (turn-- == 0) {
+                awaitsTurn = true;
+                turns.await(this);
+                break;
             }
             ByteBuffer bytes = unread.nioBuffer();
             Decoded decoded = FrameDecoder.decode(bytes);
             unread.skipBytes(bytes.position());
-            switch (decoded) {
-                case Frame request -> take(request);
-                case ProtocolViolation violation -> refuse(violation);
-                case NeedMore _ -> {
-                    if (partialSince == 0) partialSince = System.nanoTime();
-                    return;
-                }
-            }
-            partialSince = 0;
+            if (!deal(decoded)) break;
         }
         if (!unread.isReadable()) discardUnread();
+        steerReading();
+    }
+
+    /** Whether there may be more. */
+    private boolean deal(Decoded decoded) {
+        switch (decoded) {
+            case Frame request -> take(request);
+            case ProtocolViolation violation -> refuse(violation);
+            case NeedMore _ -> {
+                if (partialSince == 0) partialSince = System.nanoTime();
+                return false;
+            }
+        }
+        partialSince = 0;
+        return true;
     }
 
     private void discardUnread() {
@@ -144,7 +177,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         switch (decision) {
             case Decision.Settled(Outcome outcome) -> answer(request, outcome, decidedAt - readAt, 0, 0, readAt);
             case Decision.Perform work
-            when work.key().cheap() -> {
+            when work.cheap() -> {
                 Outcome outcome = work.outcome();
                 answer(request, outcome, decidedAt - readAt, 0, System.nanoTime() - decidedAt, readAt);
             }
@@ -169,12 +202,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     // ---- flow control ----
 
-    private void pause() {
-        if (!paused) {
-            paused = true;
-            context.channel().config().setAutoRead(false);
-        }
-        askForRoom();
+    /** Reads on as long as what is read can be dealt with; the rest stays in the socket. */
+    private void steerReading() {
+        boolean wanted = !blocked && leaving == null && ending == null && unread.readableBytes() < MAX_UNREAD;
+        if (wanted == reading) return;
+        reading = wanted;
+        context.channel().config().setAutoRead(wanted);
     }
 
     /** If nothing of our own will wake us: neither an answer still to come, nor the peer taking what it was sent. */
@@ -201,17 +234,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         endIfDone();
     }
 
-    /** Goes on where reading stopped, if what stopped it is over. */
+    /** Goes on where a limit has stopped it, if that is over. */
     private void resume() {
-        if (!paused || ending != null || !ownLimitsAllow()) return;
+        if (!blocked || ending != null || !ownLimitsAllow()) return;
         if (!shared.pending().hasRoom()) {
             askForRoom();
             return;
         }
-        paused = false;
-        takeRequests();
-        if (!paused && ending == null && leaving == null)
-            context.channel().config().setAutoRead(true);
+        blocked = false;
+        if (!awaitsTurn) takeRequests();
     }
 
     @Override
@@ -293,9 +324,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (ending != null) return;
         if (unwritableSince != 0 && now - unwritableSince > limits.writeStallNanos()) {
             end(Ending.WRITE_STALL, "");
-        } else if (partialSince != 0 && !paused && now - partialSince > limits.readStallNanos()) {
+        } else if (partialSince != 0 && !blocked && !awaitsTurn && now - partialSince > limits.readStallNanos()) {
             end(Ending.READ_STALL, "");
-        } else if (pendingCount == 0 && !paused && now - lastRequestAt > limits.idleNanos()) {
+        } else if (pendingCount == 0 && !blocked && !awaitsTurn && now - lastRequestAt > limits.idleNanos()) {
             end(Ending.IDLE, "");
         }
     }
@@ -325,12 +356,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (ending != null || leaving != null) return;
         leaving = why;
         leavingDetail = detail;
-        context.channel().config().setAutoRead(false);
+        steerReading();
         endIfDone();
     }
 
     private void endIfDone() {
-        if (leaving != null && pendingCount == 0 && !paused) end(leaving, leavingDetail);
+        if (leaving != null && pendingCount == 0 && !blocked && !awaitsTurn) end(leaving, leavingDetail);
     }
 
     /**

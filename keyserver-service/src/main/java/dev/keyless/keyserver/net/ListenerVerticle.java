@@ -4,6 +4,7 @@ import dev.keyless.keyserver.net.ListenerEvents.Ending;
 import dev.keyless.keyserver.peers.Peer;
 import dev.keyless.keyserver.peers.PeerTable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SingleThreadEventLoop;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,6 +35,7 @@ final class ListenerVerticle extends AbstractVerticle {
     private final Supplier<PeerTable> peers;
     private final ConnectionContext shared;
     private final Set<Connection> connections = new HashSet<>();
+    private @Nullable Turns turns;
     private @Nullable Promise<Void> drained;
     private volatile int port;
     private volatile long checkedAt = System.nanoTime();
@@ -86,10 +88,17 @@ final class ListenerVerticle extends AbstractVerticle {
         }
         vertxHandler.pipeline().remove("chunkedWriter"); // we send no files
         shared.events().connected(peer.get(), vertxHandler.channel().remoteAddress(), chain);
-        Connection connection = new Connection(shared, peer.get(), vertxHandler);
+        Connection connection = new Connection(shared, turns(vertxHandler), peer.get(), vertxHandler);
         connections.add(connection);
         vertxHandler.channel().closeFuture().addListener(ignored -> closed(connection));
         if (drained != null) connection.drain();
+    }
+
+    /** All connections here have the same event loop, but it shows with the first of them. */
+    private Turns turns(ChannelHandlerContext context) {
+        if (turns == null)
+            turns = new Turns((SingleThreadEventLoop) context.channel().eventLoop());
+        return turns;
     }
 
     private void closed(Connection connection) {
