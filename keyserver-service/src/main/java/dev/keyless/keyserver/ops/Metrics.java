@@ -51,7 +51,7 @@ final class Metrics {
         this.registry = registry;
         keyLoad = histogram("keyless_key_load_duration", "Time to find a key, in seconds");
         failedConnections = Counter.builder("keyless_failed_connection")
-                .description("Connections that ended by an error of reading or writing")
+                .description("Connections that the peer closed, or that an error of reading or writing ended")
                 .register(registry);
         wait = histogram(
                 "keyless_request_wait_duration", "Time that a request waited for the signing pool, in seconds");
