@@ -153,9 +153,14 @@ public final class Frame implements Decoded {
         return item == null ? Optional.empty() : Optional.of(item[0] & 0xFF);
     }
 
+    /** Length of all items with their headers, in bytes, without padding: what the packet holds. */
+    public int bodyLength() {
+        return (int) bodyLength(items);
+    }
+
     /** Length of the whole packet as {@link #encode} writes it, padding included. */
     public int encodedLength() {
-        int length = HEADER_LENGTH + (int) bodyLength(items);
+        int length = HEADER_LENGTH + bodyLength();
         return length >= PADDED_LENGTH ? length : length + ITEM_HEADER_LENGTH + paddingLength(length);
     }
 
@@ -166,7 +171,7 @@ public final class Frame implements Decoded {
      * @throws BufferOverflowException if there is less room than {@link #encodedLength()}; nothing is written then
      */
     public void encode(ByteBuffer out) {
-        int length = HEADER_LENGTH + (int) bodyLength(items);
+        int length = HEADER_LENGTH + bodyLength();
         int encodedLength = encodedLength();
         if (out.remaining() < encodedLength) throw new BufferOverflowException();
         out.put((byte) MAJOR_VERSION)

@@ -10,7 +10,6 @@ import dev.keyless.keyserver.tls.GuardedSslHandler;
 import dev.keyless.protocol.Decoded;
 import dev.keyless.protocol.ErrorCode;
 import dev.keyless.protocol.Frame;
-import dev.keyless.protocol.FrameDecoder;
 import dev.keyless.protocol.NeedMore;
 import dev.keyless.protocol.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
@@ -18,11 +17,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -44,7 +41,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Answers are collected until the read is dealt with, or until there are so many bytes of them. */
     private static final int WRITE_CHUNK = 32 * 1024;
 
-    /** What one read may bring; with as much left from before, nothing more is read. */
+    /** What one read may bring; with as much waiting for its turn, nothing more is read. */
     private static final int MAX_UNREAD = 16 * 1024;
 
     /** How long a peer may go on sending after we have said our last word. */
@@ -64,9 +61,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final AtomicBoolean collecting = new AtomicBoolean();
 
     private final ChannelHandlerContext context;
-    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private final Inbox inbox;
     private @Nullable ByteBuf answers;
-    private int pendingCount;
+    private int pendingWeight;
+
     private boolean reading = true;
 
     /** A limit forbids to take the next request. */
@@ -80,7 +78,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean closed;
 
     private long lastRequestAt;
-    private long partialSince;
     private long unwritableSince;
 
     Connection(ConnectionContext shared, Turns turns, Peer peer, ChannelHandlerContext next) {
@@ -93,6 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.lastRequestAt = System.nanoTime();
         next.pipeline().addBefore(next.name(), "keyless", this);
         this.context = next.pipeline().context(this);
+        this.inbox = new Inbox(context.alloc());
     }
 
     // ---- reading ----
@@ -103,7 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), unread, bytes);
+        inbox.add(bytes);
         if (blocked || awaitsTurn) steerReading();
         else takeRequests();
     }
@@ -124,7 +122,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Deals with the requests that have arrived whole, as far as limits and turn allow. */
     private void takeRequests() {
         int turn = turns.size();
-        while (ending == null && unread.isReadable()) {
+        while (ending == null && !inbox.isEmpty()) {
             if (!mayTake()) {
                 blocked = true;
                 askForRoom();
@@ -135,12 +133,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 turns.await(this);
                 break;
             }
-            ByteBuffer bytes = unread.nioBuffer();
-            Decoded decoded = FrameDecoder.decode(bytes);
-            unread.skipBytes(bytes.position());
-            if (!deal(decoded)) break;
+            if (!deal(inbox.next())) break;
         }
-        if (!unread.isReadable()) discardUnread();
+        if (inbox.isEmpty()) inbox.clear();
         steerReading();
     }
 
@@ -150,21 +145,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case Frame request -> take(request);
             case ProtocolViolation violation -> refuse(violation);
             case NeedMore _ -> {
-                if (partialSince == 0) partialSince = System.nanoTime();
                 return false;
             }
         }
-        partialSince = 0;
         return true;
     }
 
-    private void discardUnread() {
-        unread.release();
-        unread = Unpooled.EMPTY_BUFFER;
-    }
-
     private boolean mayTake() {
-        return pendingCount < limits.pendingPerConnection()
+        return pendingWeight < limits.pendingPerConnection()
                 && context.channel().isWritable()
                 && shared.pending().hasRoom();
     }
@@ -184,8 +172,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case Decision.Perform work -> {
                 Exchange exchange = new Exchange(this, work, readAt, decidedAt);
                 pending.add(exchange);
-                pendingCount++;
-                shared.pending().add();
+                pendingWeight += exchange.weight;
+                shared.pending().add(exchange.weight);
                 lane.submit(exchange);
             }
         }
@@ -196,7 +184,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         shared.events().violation(peer, violation.reason());
         write(Frame.error(violation.id(), violation.error()));
         if (violation.inFrame()) return;
-        discardUnread();
+        inbox.clear();
         leave(Ending.OUT_OF_FRAME, violation.reason());
     }
 
@@ -204,7 +192,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Reads on as long as what is read can be dealt with; the rest stays in the socket. */
     private void steerReading() {
-        boolean wanted = !blocked && leaving == null && ending == null && unread.readableBytes() < MAX_UNREAD;
+        boolean enough = awaitsTurn && inbox.size() >= MAX_UNREAD;
+        boolean wanted = !blocked && !enough && leaving == null && ending == null;
         if (wanted == reading) return;
         reading = wanted;
         context.channel().config().setAutoRead(wanted);
@@ -219,7 +208,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Well below them, so that reading does not stop and go on with every answer. */
     private boolean ownLimitsAllow() {
-        return pendingCount <= limits.pendingPerConnection() / 2
+        return pendingWeight <= limits.pendingPerConnection() / 2
                 && context.channel().isWritable();
     }
 
@@ -268,8 +257,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         collecting.set(false);
         for (Exchange exchange = finished.poll(); exchange != null; exchange = finished.poll()) {
             if (closed) continue;
-            pendingCount--;
-            shared.pending().remove(1);
+            pendingWeight -= exchange.weight;
+            shared.pending().remove(exchange.weight);
             if (exchange.answered() || ending != null) continue;
             exchange.markAnswered();
             answer(
@@ -324,9 +313,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (ending != null) return;
         if (unwritableSince != 0 && now - unwritableSince > limits.writeStallNanos()) {
             end(Ending.WRITE_STALL, "");
-        } else if (partialSince != 0 && !blocked && !awaitsTurn && now - partialSince > limits.readStallNanos()) {
+        } else if (!blocked && !awaitsTurn && inbox.partialNanos(now) > limits.readStallNanos()) {
             end(Ending.READ_STALL, "");
-        } else if (pendingCount == 0 && !blocked && !awaitsTurn && now - lastRequestAt > limits.idleNanos()) {
+        } else if (pendingWeight == 0 && !blocked && !awaitsTurn && now - lastRequestAt > limits.idleNanos()) {
             end(Ending.IDLE, "");
         }
     }
@@ -361,7 +350,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void endIfDone() {
-        if (leaving != null && pendingCount == 0 && !blocked && !awaitsTurn) end(leaving, leavingDetail);
+        if (leaving != null && pendingWeight == 0 && !blocked && !awaitsTurn) end(leaving, leavingDetail);
     }
 
     /**
@@ -422,9 +411,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         lane.clear();
         for (Exchange exchange : pending) exchange.markAnswered();
         pending.clear();
-        shared.pending().remove(pendingCount);
-        pendingCount = 0;
-        unread.release();
+        shared.pending().remove(pendingWeight);
+        pendingWeight = 0;
+        inbox.clear();
         ReferenceCountUtil.release(answers);
         answers = null;
         context.fireChannelInactive();

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements Runnable {
 
+    private static final int BYTES_A_COUNT = 1024;
+
     final Frame request;
     final long readAt;
     final long decidedAt;
+
+    /** What it counts for against the limits of pending requests: one, and one more for each KiB. */
+    final int weight;
+
     private final Connection connection;
     private final Decision.Perform work;
 
@@ -29,6 +35,7 @@ final class Exchange implements Runnable {
         this.connection = connection;
         this.work = work;
         this.request = work.request();
+        this.weight = 1 + request.bodyLength() / BYTES_A_COUNT;
         this.readAt = readAt;
         this.decidedAt = decidedAt;
     }

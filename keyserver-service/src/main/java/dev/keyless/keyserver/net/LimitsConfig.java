@@ -22,12 +22,18 @@ public interface LimitsConfig {
     @Min(1)
     int connectionsPerAddress();
 
-    /** Requests of one connection that are being answered; further ones wait unread in its socket. */
+    /**
+     * Requests of one connection that wait for their signature; further ones wait unread in its socket. A request counts
+     * once, and once more for each KiB that it has.
+     */
     @WithDefault("64")
     @Min(1)
     int pendingPerConnection();
 
-    /** Requests of all connections that are being answered; beyond it connections are read no further until some are done. */
+    /**
+     * Requests of all connections that wait for their signature, counted in the same way; beyond it connections are read no
+     * further until some are done. So this many KiB bound the memory that requests can take.
+     */
     @WithDefault("8192")
     @Min(1)
     int pending();

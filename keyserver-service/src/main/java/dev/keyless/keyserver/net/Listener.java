@@ -79,7 +79,7 @@ public final class Listener {
         return gate.connections();
     }
 
-    /** Requests that wait for the signing pool or are being worked on. */
+    /** Requests that wait for the signing pool or are being worked on, large ones counted several times. */
     public int pending() {
         return pending.count();
     }

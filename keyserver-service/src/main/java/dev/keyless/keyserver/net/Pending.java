@@ -5,9 +5,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the requests that wait for the signing pool, of all connections together. Safe for use from any thread.
+ * Counts the requests that wait for the signing pool, of all connections together, each by its weight: large ones count
+ * for several, so that the limit bounds memory. Safe for use from any thread.
  *
- * <p>The limit may be exceeded by one a thread that counts at the same moment: what matters is that it bounds memory.
+ * <p>The limit may be exceeded by one request a thread that counts at the same moment.
  */
 final class Pending {
 
@@ -29,12 +30,12 @@ final class Pending {
         return count.get() < limit;
     }
 
-    void add() {
-        count.incrementAndGet();
+    void add(int weight) {
+        count.addAndGet(weight);
     }
 
-    void remove(int number) {
-        if (count.addAndGet(-number) <= resumeAt && !waiting.isEmpty()) wake();
+    void remove(int weight) {
+        if (count.addAndGet(-weight) <= resumeAt && !waiting.isEmpty()) wake();
     }
 
     /** Runs the task once there is room, at once if there is room now, on whichever thread makes it. */

@@ -71,7 +71,8 @@ final class Metrics {
                 .description("Connections now, those in their handshake included")
                 .register(registry);
         Gauge.builder("keyless_requests_pending", listener, Listener::pending)
-                .description("Requests that wait for the signing pool or are being worked on")
+                .description(
+                        "Requests that wait for the signing pool or are being worked on, and one more for each KiB of them")
                 .register(registry);
         Gauge.builder("keyless_requests_waiting", pool, SigningPool::waiting)
                 .description("Requests that wait for a thread of the signing pool")

@@ -13,6 +13,7 @@ import dev.keyless.protocol.Frame;
 import dev.keyless.protocol.Opcode;
 import dev.keyless.protocol.Ski;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,39 @@ class LimitsIT {
                     assertEquals(Opcode.RESPONSE.code(), peer.receive().opcode());
                 peer.close();
             }
+        }
+    }
+
+    @Test
+    void countsALargeRequestForTheMemoryThatItTakes() throws Exception {
+        try (ListenerFixture server = Setup.in(folder).start(held);
+                Wire peer = server.connect()) {
+            String padding = "a".repeat(60_000);
+            Frame[] large = IntStream.range(0, 10)
+                    .mapToObj(id -> Frame.request(Opcode.ECDSA_SIGN_SHA256)
+                            .ski(held.ski())
+                            .payload(DIGEST)
+                            .serverName(padding)
+                            .build(id))
+                    .toArray(Frame[]::new);
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendAll(peer, large));
+
+            await().untilAsserted(
+                            () -> assertEquals(2 * 59, server.listener.pending(), "two of them are read, no more"));
+            held.release();
+
+            for (int i = 0; i < large.length; i++) {
+                assertEquals(Opcode.RESPONSE.code(), peer.receive().opcode());
+            }
+            sent.join();
+        }
+    }
+
+    private static void sendAll(Wire peer, Frame... frames) {
+        try {
+            peer.send(frames);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
