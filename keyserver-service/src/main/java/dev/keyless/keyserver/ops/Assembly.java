@@ -64,6 +64,7 @@ class Assembly {
         Listener listener = new Listener(vertx, settings.limits, settings.signing.deadline(), journal(metrics, expiry));
         TlsFiles files = TlsFiles.of(settings.tls, PeerTables.authorities(settings.peers));
         ServerTls tls = new ServerTls(files, settings.tls.engine(), listener.doorkeeper());
+        if (tls.engineName().equals("JDK")) crypto.installFirst(); // for its handshakes
         AtomicReference<PeerTable> peers = new AtomicReference<>(PeerTables.read(settings.peers));
         int threads = settings.signing.threads().orElse(Runtime.getRuntime().availableProcessors());
         SigningPool pool = new SigningPool("signing", threads);
