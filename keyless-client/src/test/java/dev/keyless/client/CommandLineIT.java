@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,7 +142,7 @@ class CommandLineIT {
                 .filter(argument -> argument.startsWith("--"))
                 .forEach(command::add);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // a short life
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClientCommand.class.getName()));
+        command.addAll(List.of("-cp", classPathOfUsers(), ClientCommand.class.getName()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--ca", folder.resolve("ca").toString()));
         command.addAll(List.of("--cert", folder.resolve("cert").toString()));
@@ -157,5 +159,12 @@ class CommandLineIT {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Users have no SLF4J, which comes with a test library and would have its say on standard error. */
+    private static String classPathOfUsers() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("slf4j"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
