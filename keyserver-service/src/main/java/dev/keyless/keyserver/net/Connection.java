@@ -65,6 +65,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf answers;
     private int pendingWeight;
 
+    /** What the inbox counts for among all. */
+    private int charged;
+
     private boolean reading = true;
 
     /** A limit forbids to take the next request. */
@@ -135,7 +138,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
             if (!deal(inbox.next())) break;
         }
-        if (inbox.isEmpty()) inbox.clear();
+        inbox.shrink();
+        if (!chargeUnread()) end(Ending.NO_ROOM, "");
         steerReading();
     }
 
@@ -149,6 +153,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
         }
         return true;
+    }
+
+    private boolean chargeUnread() {
+        int before = charged;
+        charged = Unread.charge(inbox.capacity());
+        return shared.unread().update(before, charged);
     }
 
     private boolean mayTake() {
@@ -388,7 +398,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
-        if (event instanceof SslCloseCompletionEvent) closeNow(); // the peer's last word
+        if (event instanceof SslCloseCompletionEvent) { // the peer's last word
+            flush();
+            closeNow();
+        }
         context.fireUserEventTriggered(event);
     }
 
@@ -414,6 +427,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         shared.pending().remove(pendingWeight);
         pendingWeight = 0;
         inbox.clear();
+        chargeUnread();
         ReferenceCountUtil.release(answers);
         answers = null;
         context.fireChannelInactive();

@@ -5,4 +5,4 @@ import dev.keyless.keyserver.signing.SigningPool;
 
 /** What all connections share. */
 record ConnectionContext(
-        Limits limits, RequestPolicy policy, SigningPool pool, Pending pending, ListenerEvents events) {}
+        Limits limits, RequestPolicy policy, SigningPool pool, Pending pending, Unread unread, ListenerEvents events) {}

@@ -17,9 +17,6 @@ final class Inbox {
     private final ByteBufAllocator allocator;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
 
-    /** Of the packet that has begun to arrive, as far as it is known. */
-    private int packetLength;
-
     private long partialSince;
 
     Inbox(ByteBufAllocator allocator) {
@@ -31,7 +28,6 @@ final class Inbox {
         unread = join(unread, more);
     }
 
-    /** Copies a packet no more than once: its length is known from its header. */
     private ByteBuf join(ByteBuf rest, ByteBuf more) {
         if (!rest.isReadable()) {
             rest.release();
@@ -39,8 +35,9 @@ final class Inbox {
         }
         ByteBuf joined = rest;
         if (rest.writableBytes() < more.readableBytes()) {
-            int length = rest.readableBytes() + more.readableBytes();
-            joined = allocator.directBuffer(Math.max(length, packetLength)).writeBytes(rest);
+            joined = allocator
+                    .directBuffer(rest.readableBytes() + more.readableBytes())
+                    .writeBytes(rest);
             rest.release();
         }
         joined.writeBytes(more);
@@ -53,12 +50,8 @@ final class Inbox {
         ByteBuffer bytes = unread.nioBuffer();
         Decoded decoded = FrameDecoder.decode(bytes);
         unread.skipBytes(bytes.position());
-        if (decoded instanceof NeedMore(int missing)) {
-            packetLength = unread.readableBytes() + missing;
-            if (partialSince == 0) partialSince = System.nanoTime();
-        } else {
-            partialSince = 0;
-        }
+        if (!(decoded instanceof NeedMore)) partialSince = 0;
+        else if (partialSince == 0) partialSince = System.nanoTime();
         return decoded;
     }
 
@@ -68,6 +61,23 @@ final class Inbox {
 
     int size() {
         return unread.readableBytes();
+    }
+
+    /** Gives back what is held beyond what is used: a read's buffer is larger than what is left of it. */
+    void shrink() {
+        if (isEmpty()) {
+            unread.release();
+            unread = Unpooled.EMPTY_BUFFER;
+        } else if (unread.capacity() > 2 * unread.readableBytes()) {
+            ByteBuf fitting = allocator.directBuffer(unread.readableBytes()).writeBytes(unread);
+            unread.release();
+            unread = fitting;
+        }
+    }
+
+    /** The memory that is held, in bytes. */
+    int capacity() {
+        return unread.capacity();
     }
 
     /** How long a packet has been incomplete, in nanoseconds; 0 if none is. */

@@ -9,12 +9,14 @@ import java.time.Duration;
  * @param connectionsPerAddress from one address
  * @param pendingPerConnection requests of one connection that wait for the signing pool
  * @param pending requests of all connections that wait for the signing pool
+ * @param unread bytes of packets that have not come to their end, of all connections
  */
 record Limits(
         int connections,
         int connectionsPerAddress,
         int pendingPerConnection,
         int pending,
+        long unread,
         long handshakeNanos,
         long idleNanos,
         long readStallNanos,
@@ -27,6 +29,7 @@ record Limits(
                 config.connectionsPerAddress(),
                 config.pendingPerConnection(),
                 config.pending(),
+                LimitsConfig.unreadBytes(config),
                 config.handshakeTimeout().toNanos(),
                 config.idleTimeout().toNanos(),
                 config.readStall().toNanos(),

@@ -1,6 +1,7 @@
 package dev.keyless.keyserver.net;
 
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
@@ -37,6 +38,18 @@ public interface LimitsConfig {
     @WithDefault("8192")
     @Min(1)
     int pending();
+
+    /**
+     * Memory for packets that have not come to their end, of all connections together; those of up to 4 KiB do not count. A
+     * connection whose packet finds no room is closed.
+     */
+    @WithDefault("16M")
+    MemorySize unread();
+
+    /** {@link #unread()} in bytes. */
+    static long unreadBytes(LimitsConfig limits) {
+        return limits.unread().asLongValue();
+    }
 
     /** Time from accepting a connection to the end of its TLS handshake; then it is closed. */
     @WithDefault("10s")

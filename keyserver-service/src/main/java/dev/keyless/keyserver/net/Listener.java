@@ -28,6 +28,7 @@ public final class Listener {
     private final Limits limits;
     private final Gate gate;
     private final Pending pending;
+    private final Unread unread;
     private final ListenerEvents events;
     private final List<ListenerVerticle> loops = new CopyOnWriteArrayList<>();
 
@@ -37,6 +38,7 @@ public final class Listener {
         this.limits = Limits.of(config, deadline);
         this.gate = new Gate(limits, events);
         this.pending = new Pending(limits.pending());
+        this.unread = new Unread(limits.unread());
         this.events = events;
     }
 
@@ -60,7 +62,7 @@ public final class Listener {
                 .setSslHandshakeTimeout(limits.handshakeNanos())
                 .setSslHandshakeTimeoutUnit(TimeUnit.NANOSECONDS);
         tls.configure(options);
-        ConnectionContext shared = new ConnectionContext(limits, policy, pool, pending, events);
+        ConnectionContext shared = new ConnectionContext(limits, policy, pool, pending, unread, events);
         Supplier<io.vertx.core.Verticle> loop = () -> {
             ListenerVerticle verticle = new ListenerVerticle(options, peers, shared);
             loops.add(verticle);

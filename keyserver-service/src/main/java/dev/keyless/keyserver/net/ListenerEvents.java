@@ -19,6 +19,8 @@ public interface ListenerEvents {
         IDLE,
         /** A request began to arrive and did not come to its end in time. */
         READ_STALL,
+        /** A large packet did not come to its end while all connections together held too much of the kind. */
+        NO_ROOM,
         /** The peer did not take its answers in time. */
         WRITE_STALL,
         /** The stream was not in frame any more. */

@@ -51,7 +51,7 @@ final class Journal implements ListenerEvents {
     public void ended(SocketAddress remote, Ending ending, String detail) {
         metrics.ended(ending);
         switch (ending) {
-            case TOO_MANY, UNKNOWN_PEER, OUT_OF_FRAME, HANDSHAKE_FAILED ->
+            case TOO_MANY, UNKNOWN_PEER, OUT_OF_FRAME, HANDSHAKE_FAILED, NO_ROOM ->
                 refusals.pass()
                         .ifPresent(suppressed -> LOG.connectionRefused(
                                 remote.toString(), Text.safe(describe(ending, detail)), suppressed));
@@ -64,6 +64,7 @@ final class Journal implements ListenerEvents {
         return switch (ending) {
             case UNKNOWN_PEER -> "the certificate is in no entry of keyserver.peers: subject=" + detail;
             case HANDSHAKE_FAILED -> "no TLS handshake: " + detail;
+            case NO_ROOM -> "no room for its large packet: see keyserver.limits.unread";
             default -> detail;
         };
     }

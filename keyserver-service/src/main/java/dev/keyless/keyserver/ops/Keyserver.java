@@ -12,6 +12,7 @@ import dev.keyless.keyserver.signing.RequestPolicy;
 import dev.keyless.keyserver.signing.SigningPool;
 import dev.keyless.keyserver.tls.ServerTls;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,13 @@ final class Keyserver {
 
     /** Returns once peers can connect. */
     void start(ListenerConfig config) {
-        port = await(
-                parts.listener.listen(config.host(), config.port(), parts.tls, parts.peers, parts.policy, parts.pool));
+        try {
+            port = await(parts.listener.listen(
+                    config.host(), config.port(), parts.tls, parts.peers, parts.policy, parts.pool));
+        } catch (CompletionException e) {
+            LOG.cannotListen(config.host(), config.port(), String.valueOf(e.getCause()));
+            throw e;
+        }
         reloader.start();
     }
 

@@ -83,6 +83,10 @@ interface KeyserverLog extends BasicLogger {
     @Message(id = 16, value = "Cannot listen for SIGHUP on this platform; changed files are taken up all the same")
     void noHangup();
 
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 18, value = "Cannot listen on %s:%d: %s; is another server there, or may this user not listen there?")
+    void cannotListen(String host, int port, String cause);
+
     @LogMessage(level = Level.WARN)
     @Message(id = 17, value = "%s")
     void cryptoFallback(String warning);

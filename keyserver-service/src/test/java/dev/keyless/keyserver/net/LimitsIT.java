@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -113,6 +114,32 @@ class LimitsIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void closesWhoHoldsLargePacketsBackAndHarmsNobodyElse() throws Exception {
+        try (ListenerFixture server = Setup.in(folder)
+                        .with(TestLimits.generous().withUnread(100_000))
+                        .start(quick);
+                Wire honest = server.connect()) {
+            byte[] begun = Arrays.copyOf(new byte[] {1, 0, (byte) 0xFF, (byte) 0xFF}, 60_000);
+            List<Wire> greedy = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Wire peer = server.connect();
+                greedy.add(peer);
+                peer.sendBytes(begun);
+            }
+
+            await().untilAsserted(() -> assertEquals(4, count(server, Ending.NO_ROOM)));
+            honest.sendBytes(new byte[] {1, 0});
+            honest.sendBytes(new byte[] {0, 0, 0, 0, 0, 5});
+            assertEquals(5, honest.receive().id());
+            for (Wire peer : greedy) peer.close();
+        }
+    }
+
+    private static long count(ListenerFixture server, Ending ending) {
+        return server.events.endings().stream().filter(ending::equals).count();
     }
 
     @Test

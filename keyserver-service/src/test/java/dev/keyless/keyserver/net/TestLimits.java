@@ -1,5 +1,7 @@
 package dev.keyless.keyserver.net;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.time.Duration;
 
 /** Limits that no test runs into by accident; each test tightens the one that it is about. */
@@ -8,6 +10,7 @@ record TestLimits(
         int connectionsPerAddress,
         int pendingPerConnection,
         int pending,
+        MemorySize unread,
         Duration handshakeTimeout,
         Duration idleTimeout,
         Duration readStall,
@@ -18,12 +21,37 @@ record TestLimits(
     static final Duration SHORT = Duration.ofMillis(200);
 
     static TestLimits generous() {
-        return new TestLimits(1000, 1000, 64, 8192, LONG, LONG, LONG, LONG);
+        return new TestLimits(1000, 1000, 64, 8192, bytes(16 << 20), LONG, LONG, LONG, LONG);
+    }
+
+    private static MemorySize bytes(long number) {
+        return new MemorySize(BigInteger.valueOf(number));
+    }
+
+    TestLimits withUnread(long bytes) {
+        return new TestLimits(
+                connections,
+                connectionsPerAddress,
+                pendingPerConnection,
+                pending,
+                bytes(bytes),
+                handshakeTimeout,
+                idleTimeout,
+                readStall,
+                writeStall);
     }
 
     TestLimits withConnections(int inAll, int perAddress) {
         return new TestLimits(
-                inAll, perAddress, pendingPerConnection, pending, handshakeTimeout, idleTimeout, readStall, writeStall);
+                inAll,
+                perAddress,
+                pendingPerConnection,
+                pending,
+                unread,
+                handshakeTimeout,
+                idleTimeout,
+                readStall,
+                writeStall);
     }
 
     TestLimits withPending(int perConnection, int inAll) {
@@ -32,6 +60,7 @@ record TestLimits(
                 connectionsPerAddress,
                 perConnection,
                 inAll,
+                unread,
                 handshakeTimeout,
                 idleTimeout,
                 readStall,
@@ -44,6 +73,7 @@ record TestLimits(
                 connectionsPerAddress,
                 pendingPerConnection,
                 pending,
+                unread,
                 SHORT,
                 idleTimeout,
                 readStall,
@@ -56,6 +86,7 @@ record TestLimits(
                 connectionsPerAddress,
                 pendingPerConnection,
                 pending,
+                unread,
                 handshakeTimeout,
                 SHORT,
                 readStall,
@@ -68,6 +99,7 @@ record TestLimits(
                 connectionsPerAddress,
                 pendingPerConnection,
                 pending,
+                unread,
                 handshakeTimeout,
                 idleTimeout,
                 SHORT,
@@ -80,6 +112,7 @@ record TestLimits(
                 connectionsPerAddress,
                 pendingPerConnection,
                 pending,
+                unread,
                 handshakeTimeout,
                 idleTimeout,
                 readStall,

@@ -89,6 +89,7 @@ class ConfigMappingsTest {
         assertEquals(1024, limits.connectionsPerAddress());
         assertEquals(64, limits.pendingPerConnection());
         assertEquals(8192, limits.pending());
+        assertEquals(16L << 20, limits.unread().asLongValue());
         assertEquals(Duration.ofSeconds(10), limits.handshakeTimeout());
         assertEquals(Duration.ofSeconds(30), limits.idleTimeout());
         assertEquals(Duration.ofSeconds(30), limits.readStall());
@@ -135,6 +136,7 @@ class ConfigMappingsTest {
                 Map.entry("keyserver.limits.connections-per-address", "3"),
                 Map.entry("keyserver.limits.pending-per-connection", "4"),
                 Map.entry("keyserver.limits.pending", "5"),
+                Map.entry("keyserver.limits.unread", "5K"),
                 Map.entry("keyserver.limits.handshake-timeout", "6s"),
                 Map.entry("keyserver.limits.idle-timeout", "7m"),
                 Map.entry("keyserver.limits.read-stall", "8ms"),
@@ -175,6 +177,7 @@ class ConfigMappingsTest {
         assertEquals(3, limits.connectionsPerAddress());
         assertEquals(4, limits.pendingPerConnection());
         assertEquals(5, limits.pending());
+        assertEquals(5 * 1024, limits.unread().asLongValue());
         assertEquals(Duration.ofSeconds(6), limits.handshakeTimeout());
         assertEquals(Duration.ofMinutes(7), limits.idleTimeout());
         assertEquals(Duration.ofMillis(8), limits.readStall());
