@@ -39,6 +39,11 @@ public record CertificateRule(
         names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
+    /** How many things it asks for, 0 to 3. */
+    int criteria() {
+        return (authorities.isPresent() ? 1 : 0) + (names.isEmpty() ? 0 : 1) + (subject.isPresent() ? 1 : 0);
+    }
+
     boolean fits(List<X509Certificate> chain) {
         X509Certificate certificate = chain.getFirst();
         return (subject.isEmpty() || isSubject(subject.get(), certificate.getSubjectX500Principal()))

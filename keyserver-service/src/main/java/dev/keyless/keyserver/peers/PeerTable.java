@@ -9,7 +9,10 @@ public final class PeerTable {
 
     private final List<Entry> entries;
 
-    /** The first entry that a certificate fits decides. */
+    /**
+     * Of the entries that a certificate fits, the one that asks most of it decides: authority, names, subject. Where two ask
+     * as much of it, it is nobody's.
+     */
     public PeerTable(List<Entry> entries) {
         this.entries = List.copyOf(entries);
     }
@@ -29,9 +32,15 @@ public final class PeerTable {
      * @param chain what the client sent, its own certificate first; verified against the client authorities
      */
     public Optional<Peer> identify(List<X509Certificate> chain) {
-        return entries.stream()
-                .filter(entry -> entry.rule().fits(chain))
-                .map(Entry::peer)
-                .findFirst();
+        List<Entry> fitting =
+                entries.stream().filter(entry -> entry.rule().fits(chain)).toList();
+        int most = fitting.stream()
+                .mapToInt(entry -> entry.rule().criteria())
+                .max()
+                .orElse(0);
+        List<Entry> best = fitting.stream()
+                .filter(entry -> entry.rule().criteria() == most)
+                .toList();
+        return best.size() == 1 ? Optional.of(best.getFirst().peer()) : Optional.empty();
     }
 }

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Who may connect and what each may do. Without any entry every client whose certificate leads to {@code
- * keyserver.tls.client-ca} may do everything, as with gokeyless; with entries, who matches none of them may do nothing.
+ * keyserver.tls.client-ca} may do everything, as with gokeyless; with entries, who matches none of them may do nothing, and
+ * who matches several is the one that asks for most (ca, sans, subject), or nobody where two ask for as much.
  */
 @Unremovable
 @ConfigMapping(prefix = "keyserver")

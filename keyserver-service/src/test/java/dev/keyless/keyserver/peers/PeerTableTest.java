@@ -69,10 +69,22 @@ class PeerTableTest {
     }
 
     @Test
-    void takesTheFirstEntryThatFits() {
-        PeerTable table = table(entry("first", subject("CN=edge")), entry("second", by(edges)));
+    void takesTheEntryThatAsksForMostWhateverTheirOrder() {
+        PeerTable.Entry anyone = entry("anyone", new CertificateRule(Optional.empty(), List.of(), Optional.empty()));
+        PeerTable.Entry internals = entry("internals", by(internal));
+        PeerTable.Entry exact = entry(
+                "exact",
+                new CertificateRule(
+                        Optional.of(Set.of(internal.root())), List.of("certs.example.test"), Optional.empty()));
 
-        assertPeer("first", table, edge);
+        assertPeer("exact", table(anyone, internals, exact), certs);
+        assertPeer("exact", table(exact, internals, anyone), certs);
+        assertPeer("anyone", table(exact, internals, anyone), edge);
+    }
+
+    @Test
+    void takesNeitherOfTwoThatAskForAsMuch() {
+        assertNobody(table(entry("a", by(internal)), entry("b", named("certs.example.test"))), certs);
     }
 
     private static CertificateRule by(CertificateAuthority authority) {
