@@ -27,7 +27,7 @@ final class Audit {
         put("outcome", served.outcome().error().text());
         put("micros", Long.toString(served.totalNanos() / 1000));
         LOG.infof(
-                "peer=%s opcode=%s ski=%s serverName=%s clientIp=%s requestId=%s outcome=\"%s\" micros=%s",
+                "peer=%s opcode=%s ski=%s serverName=\"%s\" clientIp=%s requestId=\"%s\" outcome=\"%s\" micros=%s",
                 MDC.get("peer"),
                 MDC.get("opcode"),
                 MDC.get("ski"),

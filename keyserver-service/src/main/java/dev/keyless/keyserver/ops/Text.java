@@ -7,9 +7,12 @@ final class Text {
 
     private Text() {}
 
-    /** Control characters replaced, so that nobody can write log lines of their own, and not longer than 256 characters. */
+    /**
+     * What could end a line or a quoted value, or hide something, replaced, so that nobody can write log lines of their own;
+     * not longer than 256 characters.
+     */
     static String safe(String text) {
         String cut = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
-        return cut.replaceAll("\\p{Cntrl}|\\p{Zl}|\\p{Zp}", "?");
+        return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}\"\\\\]", "?");
     }
 }

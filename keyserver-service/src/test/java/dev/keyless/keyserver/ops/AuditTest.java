@@ -65,7 +65,7 @@ class AuditTest {
 
         assertEquals(
                 List.of("peer=edge opcode=OpECDSASignSHA256 ski=" + SKI
-                        + " serverName=www.example.test clientIp=192.0.2.1 requestId=r-17"
+                        + " serverName=\"www.example.test\" clientIp=192.0.2.1 requestId=\"r-17\""
                         + " outcome=\"key not found due to no matching SKI/SNI/ServerIP\" micros=42"),
                 lines);
     }
@@ -80,7 +80,20 @@ class AuditTest {
 
         String line = lines.getFirst();
         assertFalse(line.contains("\n") || line.contains("\r") || line.contains("\u2028"), line);
-        assertTrue(line.contains("requestId=a?b"), line);
+        assertTrue(line.contains("requestId=\"a?b\""), line);
+    }
+
+    @Test
+    void letsNobodyEndAValueOrHideOne() {
+        Frame request = sign().serverName("a\" peer=root outcome=\"no error")
+                .requestContext("{\"request_id\":\"x\u009b31m\u202e\u0085\"}")
+                .build(1);
+
+        new Audit().record(served(request, new Outcome.Refused(ErrorCode.CRYPTO, "x")));
+
+        String line = lines.getFirst();
+        assertTrue(line.contains("serverName=\"a? peer=root outcome=?no error\""), line);
+        assertTrue(line.contains("requestId=\"x?31m??\""), line);
     }
 
     @Test
@@ -101,7 +114,7 @@ class AuditTest {
         new Audit()
                 .record(served(sign().requestContext("{broken").build(1), new Outcome.Refused(ErrorCode.CRYPTO, "x")));
 
-        assertTrue(lines.getFirst().contains("requestId=- "));
+        assertTrue(lines.getFirst().contains("requestId=\"-\" "));
     }
 
     private static Frame.Builder sign() {
