@@ -88,6 +88,10 @@ public final class RequestPolicy {
 
     private Decision seal(Frame request) {
         if (sealer.isEmpty()) return refused(ErrorCode.INTERNAL, "seal and unseal are off");
+        int length = request.payload().length;
+        if (length > Sealer.MAX_LENGTH) {
+            return refused(ErrorCode.CRYPTO, "at most " + Sealer.MAX_LENGTH + " bytes can be sealed, found " + length);
+        }
         return settled(
                 new Outcome.Answered(Frame.response(request.id(), sealer.get().seal(request.payload()))));
     }

@@ -24,6 +24,9 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 public final class Sealer {
 
+    /** Larger content would not fit in a packet once it is sealed, in bytes. */
+    public static final int MAX_LENGTH = 64 * 1024 - 128;
+
     private static final int NUMBER_LENGTH = Long.BYTES;
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;

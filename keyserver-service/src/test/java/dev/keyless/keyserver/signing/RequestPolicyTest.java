@@ -85,6 +85,20 @@ class RequestPolicyTest {
                         Frame.request(Opcode.UNSEAL).payload(ticket).build(1)));
     }
 
+    @Test
+    void refusesToSealWhatWouldNotFitInAPacketAndSealsTheLargestThatDoes() {
+        Sealer sealer = new Sealer(Instant::now, Duration.ofHours(24), new SecureRandom());
+        RequestPolicy policy = new RequestPolicy(KeyRing::empty, Set.of(), Optional.of(sealer));
+        Frame tooLarge = Frame.request(Opcode.SEAL)
+                .payload(new byte[Sealer.MAX_LENGTH + 1])
+                .build(1);
+
+        assertRefused(ErrorCode.CRYPTO, policy.decide(peer(Optional.empty()), tooLarge));
+        assertEquals(
+                Opcode.RESPONSE.code(),
+                answer(policy, Opcode.SEAL, new byte[Sealer.MAX_LENGTH]).opcode());
+    }
+
     private static Frame answer(RequestPolicy policy, Opcode opcode, byte[] payload) {
         Decision decision = policy.decide(
                 peer(Optional.empty()), Frame.request(opcode).payload(payload).build(1));
