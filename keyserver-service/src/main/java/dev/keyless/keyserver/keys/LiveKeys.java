@@ -14,6 +14,7 @@ import java.util.Map;
 public final class LiveKeys implements Reloadable {
 
     private final List<Store> stores;
+    private volatile boolean complete;
     private volatile State state = new State(KeyRing.empty(), List.of(), List.of());
 
     /** Starts without keys: call {@link #reload()}. */
@@ -28,6 +29,11 @@ public final class LiveKeys implements Reloadable {
 
     public KeyRing current() {
         return state.ring;
+    }
+
+    /** Whether all stores have been read without a problem at some time, and there was a key. */
+    public boolean wasComplete() {
+        return complete;
     }
 
     /** What is wrong with the key stores right now; empty when all of them are fine. */
@@ -67,6 +73,7 @@ public final class LiveKeys implements Reloadable {
             warnings.addAll(store.contents.warnings());
         }
         warnings.addAll(duplicates(keys));
+        if (problems.isEmpty() && !keys.isEmpty()) complete = true;
         state = new State(KeyRing.of(keys), List.copyOf(problems), List.copyOf(warnings));
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * When the certificates that are in use here expire: gokeyless's gauge, with its labels. Those of clients are added as
- * they connect and bounded in number, since a client chooses how often to come with a new one.
+ * they connect, the latest of each subject, and bounded in number, since a client chooses how often to come with a new
+ * one.
  */
 final class CertificateExpiry {
 
@@ -53,9 +54,13 @@ final class CertificateExpiry {
     }
 
     private synchronized void client(X509Certificate certificate) {
-        String key = key(certificate);
-        if (clients.containsKey(key) || clients.size() >= MAX_CLIENTS) return;
-        clients.put(key, row(certificate, "listener"));
+        String key = certificate.getIssuerX500Principal() + "/" + certificate.getSubjectX500Principal();
+        MultiGauge.Row<?> row = row(certificate, "listener");
+        if (row.equals(clients.get(key))) return;
+        if (clients.size() >= MAX_CLIENTS && !clients.containsKey(key)) {
+            clients.remove(clients.keySet().iterator().next());
+        }
+        clients.put(key, row);
         publish();
     }
 

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Ready means: can sign with every key that the key stores hold. A server that has been ready stays so when a bad file
+ * Ready means: can sign with every key that the key stores hold. A server whose stores were once all fine stays ready when a bad file
  * turns up later, for as long as it has keys: all replicas see the same file, and turning all of them away would take the
  * site down over a file that nobody needs yet. What is wrong is told all the same, here and in the metrics.
  */
@@ -22,7 +22,6 @@ import org.eclipse.microprofile.health.Startup;
 class Health {
 
     private final Assembly assembly;
-    private volatile boolean wasReady;
 
     Health(Assembly assembly) {
         this.assembly = assembly;
@@ -73,8 +72,7 @@ class Health {
         List<String> missing = new ArrayList<>();
         if (server.get().stopping()) missing.add("stopping");
         if (size == 0) missing.add("no key in any key store");
-        if (!wasReady && !problems.isEmpty()) missing.add("a key store has problems");
-        if (missing.isEmpty()) wasReady = true;
+        if (!keys.wasComplete() && !problems.isEmpty()) missing.add("a key store has problems");
         return missing;
     }
 }

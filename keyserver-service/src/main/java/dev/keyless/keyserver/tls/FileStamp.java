@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /** By what one sees that a file is another one than before, without reading it; links are followed. */
-record FileStamp(Path path, long size, long modified, String identity) {
+record FileStamp(Path path, long size, long modified, String identity, String changed) {
 
     static FileStamp of(Path path) {
         try {
@@ -16,9 +16,16 @@ record FileStamp(Path path, long size, long modified, String identity) {
                     path,
                     attributes.size(),
                     attributes.lastModifiedTime().toMillis(),
-                    Objects.toString(attributes.fileKey()));
+                    Objects.toString(attributes.fileKey()),
+                    statusChange(path));
         } catch (IOException e) {
-            return new FileStamp(path, -1, -1, "absent");
+            return new FileStamp(path, -1, -1, "absent", "");
         }
+    }
+
+    /** Owner and permissions count, too: mending them is how a file that could not be read becomes one that can. */
+    private static String statusChange(Path path) throws IOException {
+        boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return unix ? Files.getAttribute(path, "unix:ctime").toString() : "";
     }
 }
