@@ -125,19 +125,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Deals with the requests that have arrived whole, as far as limits and turn allow. */
     private void takeRequests() {
         int turn = turns.size();
+        int taken = 0;
         while (ending == null && !inbox.isEmpty()) {
             if (!mayTake()) {
                 blocked = true;
                 askForRoom();
                 break;
             }
-            if (turn-- == 0) {
+            if (taken == turn) {
                 awaitsTurn = true;
                 turns.await(this);
                 break;
             }
             if (!deal(inbox.next())) break;
+            taken++;
         }
+        turns.took(taken);
         inbox.shrink();
         if (!chargeUnread()) end(Ending.NO_ROOM, "");
         steerReading();

@@ -18,13 +18,26 @@ final class Turns {
     private final Queue<Connection> waiting = new ArrayDeque<>();
     private boolean scheduled;
 
+    /** What may still be taken in this iteration by those who just bring it. */
+    private int left = ROUND;
+
+    /** While a round goes on: what each may take in it; else 0. */
+    private int share;
+
     Turns(SingleThreadEventLoop loop) {
         this.loop = loop;
     }
 
-    /** Requests that a connection may take in a turn now. */
+    /** Requests that a connection may take now; 0 if it has to wait for its turn. */
     int size() {
-        return Math.max(1, ROUND / (waiting.size() + 1));
+        return share > 0 ? share : left;
+    }
+
+    /** To be told how many were taken. */
+    void took(int requests) {
+        if (share > 0 || requests == 0) return;
+        if (left == ROUND) loop.executeAfterEventLoopIteration(() -> left = ROUND);
+        left = Math.max(0, left - requests);
     }
 
     /** Calls {@link Connection#turn} once, in the next round. */
@@ -37,11 +50,14 @@ final class Turns {
     private void schedule() {
         if (scheduled) return;
         scheduled = true;
-        loop.execute(() -> loop.executeAfterEventLoopIteration(this::round));
+        loop.execute(() -> loop.executeAfterEventLoopIteration(this::giveTurns));
     }
 
-    private void round() {
+    private void giveTurns() {
         scheduled = false;
-        for (int i = waiting.size(); i > 0; i--) waiting.remove().turn();
+        int number = waiting.size();
+        share = Math.max(1, ROUND / number);
+        for (int i = 0; i < number; i++) waiting.remove().turn();
+        share = 0;
     }
 }
